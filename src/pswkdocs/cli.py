@@ -1,0 +1,93 @@
+"""Arguments in, problems out, exit status."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from . import pipeline
+from .model.record import AUDIENCES, Audience
+from .pipeline import Config, Progress, Result
+from .problems import REPORTS, BuildFailed, Problem
+
+_console = Console(stderr=True, highlight=False)
+
+
+@click.group()
+@click.version_option(package_name="pswkdocs")
+@click.option(
+    "--project",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=".",
+    help="The folder that holds content/ and templates/.",
+)
+@click.pass_context
+def main(context: click.Context, project: Path) -> None:
+    """Plans, priorities, enablers and charters: from YAML to an accessible website, Word and PDF."""
+    context.obj = project.resolve()
+
+
+@main.command()
+@click.option("--format", "report", type=click.Choice(list(REPORTS)), default="text", show_default=True)
+@click.option("--strict", is_flag=True, help="Warnings count as errors.")
+@click.pass_obj
+def check(project: Path, report: str, strict: bool) -> None:
+    """Find every mistake in the content, with its line and the way out."""
+    try:
+        _, problems = pipeline.read(Config(project))
+        failed = strict and bool(problems)
+    except BuildFailed as failure:
+        problems, failed = failure.problems, True
+    if problems or report == "json":
+        click.echo(REPORTS[report](problems))
+    if not problems and report == "text":
+        click.echo("No problem found.")
+    sys.exit(1 if failed else 0)
+
+
+@main.command()
+@click.option("--audience", type=click.Choice(AUDIENCES), default="public", show_default=True)
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Where the site goes.")
+@click.pass_obj
+def build(project: Path, audience: Audience, out: Path | None) -> None:
+    """Make the site with its Word and PDF documents."""
+    started = time.perf_counter()
+    with _telling() as say:
+        result = pipeline.build(Config(project, audience, out), say)
+    _summary(result, time.perf_counter() - started)
+
+
+@contextmanager
+def _telling() -> Iterator[Progress]:
+    """Progress on a terminal, silence elsewhere; problems end the run with status 1."""
+    try:
+        with _console.status("Starting") as status:
+            yield lambda words: status.update(words + " …")
+    except BuildFailed as failure:
+        _tell(failure.problems)
+        sys.exit(1)
+
+
+def _tell(problems: tuple[Problem, ...]) -> None:
+    click.echo(REPORTS["text"](problems), err=True)
+    errors = sum(problem.severity == "error" for problem in problems)
+    click.echo(f"\n{errors} problem{'s' if errors != 1 else ''}. The last good site is untouched.", err=True)
+
+
+def _summary(result: Result, seconds: float) -> None:
+    pages = sum(1 for _ in result.site.rglob("*.html"))
+    total = sum(path.stat().st_size for path in result.site.rglob("*") if path.is_file())
+    click.echo(f"Open {result.site / 'index.html'}")
+    click.echo(f"{pages} pages, {total / 1e6:.1f} MB in all, in {seconds:.1f} seconds")
+    for label in dict.fromkeys(download.label for download in result.downloads):
+        files = [download for download in result.downloads if download.label == label]
+        listed = ", ".join(f"{download.filename} {download.readable_size}" for download in files)
+        click.echo(f"{len(files)} {label}: {listed}")
+    for warning in result.warnings:
+        click.echo(f"{warning.span}: {warning.message}")

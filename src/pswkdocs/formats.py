@@ -1,0 +1,29 @@
+"""The formats of documents. A new one is a row here, a module with `write`, and a folder in `templates/`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import pandoc, pdf, word
+from .plan import Document
+
+Write = Callable[[Document, str, Path], bytes]
+
+
+@dataclass(frozen=True)
+class Format:
+    """How a document becomes a file; `folder` holds its templates, `made_by` what else its bytes depend on."""
+
+    label: str
+    suffix: str
+    folder: str
+    made_by: tuple[str, ...]
+    write: Write
+
+
+FORMATS: dict[str, Format] = {
+    "word": Format("Word", "docx", "word", (f"pandoc {pandoc.VERSION}",), word.write),
+    "pdf": Format("PDF", "pdf", "pdf", (f"pandoc {pandoc.VERSION}", f"typst {pdf.VERSION}"), pdf.write),
+}

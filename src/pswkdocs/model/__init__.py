@@ -1,0 +1,1 @@
+"""What the partnership publishes, as typed records that never change once read."""

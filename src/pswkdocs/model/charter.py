@@ -1,0 +1,67 @@
+"""A charter: sections, commitments in bold, numbered clauses and lettered sub-clauses."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import StringConstraints
+
+from .plan import OrganisationId, Status
+from .record import FileRecord, Line, Prose, Record, Statement, Text
+
+Strength = Literal["will", "champion", "need"]
+
+
+class Subclause(Record):
+    """A lettered part of a clause."""
+
+    letter: Annotated[str, StringConstraints(pattern=r"^[a-z]$")]
+    """Its letter, as in `a`."""
+    text: Line
+    """What it says, in plain English."""
+
+
+class Clause(Record):
+    """A numbered clause."""
+
+    number: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+$")]
+    """Its printed number, as in `3.7`."""
+    text: Prose
+    """What it says, in plain English."""
+    binds: tuple[OrganisationId, ...] = ()
+    """Who undertakes something here; empty where the clause only explains."""
+    strength: Strength | None = None
+    """How strongly: `will`, `champion` (“commit to championing”) or `need` (“will need to”)."""
+    subclauses: tuple[Subclause, ...] = ()
+    """Its lettered parts."""
+
+
+class Section(Record):
+    """A section of the charter."""
+
+    number: Annotated[str, StringConstraints(pattern=r"^\d+$")]
+    """Its printed number, as in `3`."""
+    title: Text
+    """Its title, as printed."""
+    commitment: Statement | None = None
+    """The commitment set in bold at its head, where it has one."""
+    clauses: tuple[Clause, ...]
+    """Its clauses."""
+
+
+class Charter(FileRecord):
+    """A charter between partners."""
+
+    short_title: Text
+    """Its name in menus and headers."""
+    status: Status
+    """Draft, approved or superseded; shown on every page and document."""
+    status_note: Line
+    """What the status means for the reader."""
+    published: date
+    """The day on which this text was published."""
+    introduction: Prose
+    """What the charter is, for a reader who comes to it first."""
+    sections: tuple[Section, ...]
+    """Its sections."""

@@ -1,0 +1,111 @@
+"""The partnership itself, and the registers that every publication uses: who is who, terms, sources."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import StringConstraints
+
+from .record import FileRecord, Line, Part, Prose, Record, Ref, Slug, Text
+
+
+class Contact(Part):
+    """Where a reader can ask for another format or report a fault."""
+
+    email: Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")] | None = None
+    """An address of the partnership, not of a person."""
+    phone: Text | None = None
+    """A telephone number, as people would dial it."""
+    reply_within: Text | None = None
+    """How soon an answer comes, as in `15 working days`."""
+
+
+class Edition(Part):
+    """Which edition of the content this is; printed on every document."""
+
+    version: Text
+    """The edition's name, as in `0.1`."""
+    date: date
+    """The day of the edition, as in 2026-11-22."""
+
+
+class Partnership(FileRecord):
+    """The partnership: what it is, whom to ask, and the edition of its publications."""
+
+    short_title: Text
+    """Its name in page titles."""
+    address: Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+/$")]
+    """Where the site will stand, as in `https://www.example.org/plan/`, with a slash at the end."""
+    place: Text
+    """The area it serves."""
+    about: Prose
+    """What the partnership is, in plain words; opens the home page."""
+    promise: Prose
+    """What it has promised, in plain words; leads from the home page to the plan and the charter."""
+    members: tuple[Annotated[Slug, Ref("organisation")], ...] = ()
+    """The organisations it brings together, as far as the sources name them."""
+    contact: Contact = Contact()
+    """Where readers can ask. What is left out is shown as “not stated”."""
+    edition: Edition
+    """The edition of the content as it stands."""
+
+
+class Organisation(Record):
+    """An organisation, body or group of them that a publication names."""
+
+    name: Text
+    """Its full name."""
+    short: Text | None = None
+    """The short name or abbreviation that the sources use."""
+    kind: Literal["nhs", "council", "voluntary sector", "partnership", "programme", "group"]
+    """What it is; `group` for several taken together, as in “NHS organisations”."""
+    about: Line | None = None
+    """What it does, in one sentence."""
+
+
+class Organisations(FileRecord):
+    """The register of organisations."""
+
+    organisations: tuple[Organisation, ...]
+    """One entry an organisation, in order of their ids."""
+
+
+class Term(Record):
+    """A word or abbreviation that needs explaining."""
+
+    term: Text
+    """The term or its full wording, as in `integrated care board`."""
+    short: Text | None = None
+    """Its abbreviation, as in `ICB`."""
+    also: tuple[Text, ...] = ()
+    """Other spellings that should be explained too."""
+    meaning: Line
+    """What it means, in one or two short sentences."""
+
+
+class Glossary(FileRecord):
+    """The terms that are explained wherever they are used."""
+
+    terms: tuple[Term, ...]
+    """One entry a term, in order of their ids."""
+
+
+class SourceDocument(Record):
+    """A document that the content restates."""
+
+    title: Text
+    """Its title."""
+    date: Text
+    """Its date as far as it is known, as in `2023, undated`."""
+    lines: int | None = None
+    """How many lines the extracted text has; citations must lie within."""
+    about: Line
+    """What it is and how it is used here."""
+
+
+class Sources(FileRecord):
+    """The register of source documents."""
+
+    documents: tuple[SourceDocument, ...]
+    """One entry a document."""

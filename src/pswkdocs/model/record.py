@@ -1,0 +1,168 @@
+"""What every record has: an id that never changes, fields with a meaning, and a source.
+
+The markers below say what a text field holds. The checks, the views and the tests find fields by them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Annotated, Any, Literal, get_args
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
+
+Loc = tuple[str | int, ...]
+Audience = Literal["public", "staff", "restricted"]
+AUDIENCES: tuple[Audience, ...] = ("public", "staff", "restricted")  # from the widest to the narrowest
+
+
+@dataclass(frozen=True)
+class Ref:
+    """Marks a field that holds the id of another record.
+
+    `contains` marks a parent's list of its own parts: it puts them in order and does not count as a mention.
+    """
+
+    kind: str
+    contains: bool = False
+
+
+@dataclass(frozen=True)
+class Markup:
+    """Marks a field that holds CommonMark: one paragraph (`inline`) or as many as are needed."""
+
+    inline: bool
+
+
+def _without_year(slug: str) -> str:
+    if re.search(r"(^|-)(19|20)\d\d(-|$)", slug):
+        raise ValueError("an id holds no year: it stays the same when the year changes")
+    return slug
+
+
+Slug = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=40),
+    AfterValidator(_without_year),
+]
+Text = Annotated[str, StringConstraints(min_length=1, pattern=r"^[^\n]*$")]
+Line = Annotated[str, StringConstraints(min_length=1), Markup(inline=True)]
+Prose = Annotated[str, StringConstraints(min_length=1), Markup(inline=False)]
+Year = Annotated[str, StringConstraints(pattern=r"^(19|20)\d\d$")]
+PlanYear = Annotated[str, StringConstraints(pattern=r"^20\d\d/\d\d$")]
+
+
+class Part(BaseModel):
+    """A piece of a record, with no id of its own."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, str_strip_whitespace=True)
+
+
+class Citation(Part):
+    """A source document and the lines of its text, written as `jfp-section L12-14`."""
+
+    document: Annotated[Slug, Ref("source document")]
+    lines: str = ""
+
+
+def _citation(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    match = re.fullmatch(r"([a-z][a-z0-9-]*)(?: L(\d+(?:-\d+)?(?:, ?L?\d+(?:-\d+)?)*))?", value.strip())
+    if not match:
+        raise ValueError("a source is a document and its lines, as in `jfp-section L12-14`")
+    return {"document": match[1], "lines": (match[2] or "").replace("L", "")}
+
+
+class Sourced(Part):
+    """Something that is stated somewhere."""
+
+    source: Annotated[Citation, BeforeValidator(_citation)]
+    """Where it is stated: a document of `registers/sources.yml` and its lines, as in `jfp-section L12-14`;
+    `editors` for what the editors wrote themselves."""
+    note: Line | None = None
+    """An editor's note, shown to readers: an error in the source, a doubt, something left out."""
+
+
+class Record(Sourced):
+    """A record that can be linked to."""
+
+    id: Slug
+    """Its permanent id: small letters, digits and hyphens, without a year or a number that can change."""
+
+
+class Statement(Record):
+    """One thing that a document says."""
+
+    text: Line
+    """The statement, in plain English."""
+
+
+class FileRecord(Record):
+    """A record that has a file of its own, and so an audience."""
+
+    audience: Audience | None = None
+    """Who may see it: public, staff or restricted. Left out, a part follows the whole it belongs to;
+    a whole without it is restricted."""
+    title: Text
+    """What it is called, as printed where it is published."""
+    summary: Line
+    """One sentence that says what it is about: shown on cards, in search results and to search engines."""
+
+
+def values(record: Part, loc: Loc = ()) -> Iterator[tuple[Loc, str, tuple[Ref | Markup, ...]]]:
+    """Every text value of a record and its parts, with its place and its field's markers."""
+    for name in type(record).model_fields:
+        yield from _values(getattr(record, name), (*loc, name), markers(type(record), name))
+
+
+def _values(value: Any, loc: Loc, markers: tuple[Any, ...]) -> Iterator[tuple[Loc, str, tuple[Any, ...]]]:
+    if isinstance(value, str):
+        yield loc, value, markers
+    elif isinstance(value, Part):
+        yield from values(value, loc)
+    elif isinstance(value, tuple):
+        for position, item in enumerate(value):
+            yield from _values(item, (*loc, position), markers)
+
+
+@cache
+def markers(record: type[Part], name: str) -> tuple[Ref | Markup, ...]:
+    field = record.model_fields[name]
+    return tuple(_in_annotation(field.annotation)) + tuple(m for m in field.metadata if isinstance(m, Ref | Markup))
+
+
+def _in_annotation(annotation: Any) -> Iterator[Ref | Markup]:
+    for argument in get_args(annotation):
+        if isinstance(argument, Ref | Markup):
+            yield argument
+        else:
+            yield from _in_annotation(argument)
+
+
+def records(record: Part, loc: Loc = ()) -> Iterator[tuple[Loc, Record]]:
+    """A record and all records inside it, each with its place."""
+    if isinstance(record, Record):
+        yield loc, record
+    for name in type(record).model_fields:
+        value = getattr(record, name)
+        if isinstance(value, Part):
+            yield from records(value, (*loc, name))
+        elif isinstance(value, tuple):
+            for position, item in enumerate(value):
+                if isinstance(item, Part):
+                    yield from records(item, (*loc, name, position))
+
+
+def citations(record: Part, loc: Loc = ()) -> Iterator[tuple[Loc, Citation]]:
+    """Every citation of a record and its parts, each with its place."""
+    for name in type(record).model_fields:
+        value = getattr(record, name)
+        for position, item in enumerate(value) if isinstance(value, tuple) else [(None, value)]:
+            inner = (*loc, name) if position is None else (*loc, name, position)
+            if isinstance(item, Citation):
+                yield inner, item
+            elif isinstance(item, Part):
+                yield from citations(item, inner)

@@ -1,0 +1,39 @@
+"""HTML → what pandoc can write. The only module that knows pandoc.
+
+Pandoc runs in its sandbox: it reads nothing but the files that are handed to it here.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable
+from importlib.metadata import version
+from pathlib import Path
+
+import pypandoc
+
+from .problems import BuildFailed, Problem, Span
+
+VERSION = version("pypandoc-binary")
+
+
+def convert(html: str, to: str, *, filters: Iterable[Path] = (), options: Iterable[str] = ()) -> bytes:
+    """A document's HTML in another format; raises BuildFailed when pandoc refuses it."""
+    with tempfile.TemporaryDirectory(prefix="pswkdocs-") as folder:
+        result = Path(folder, "result")
+        try:
+            pypandoc.convert_text(
+                html,
+                to,
+                format="html",
+                outputfile=str(result),
+                extra_args=[*(f"--lua-filter={path}" for path in filters), *options],
+                sandbox=True,
+            )
+        except RuntimeError as error:
+            said = str(error).strip().splitlines()[-1]
+            raise BuildFailed([Problem(Span("templates"), f"pandoc cannot make {to}: {said}")]) from error
+        except OSError as error:
+            way_out = "Run `make site` again: it installs what is missing."
+            raise BuildFailed([Problem(Span("pandoc"), f"pandoc cannot run: {error.strerror}", way_out)]) from error
+        return result.read_bytes()

@@ -1,0 +1,53 @@
+"""Pages → a site. The only module that knows MkDocs."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Any
+
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort, MkDocsException
+
+from .plan import Edition, Nav
+from .problems import BuildFailed, Problem, Span
+
+
+def write(settings: Path, pages: Path, out: Path, edition: Edition) -> None:
+    """Build the site of the pages in a folder; raises BuildFailed with what MkDocs warns of."""
+    heard = _Warnings()
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(heard)
+    try:
+        config = load_config(
+            str(settings),
+            docs_dir=str(pages),
+            site_dir=str(out),
+            site_url=edition.partnership.address,
+            site_name=edition.partnership.short_title,
+            site_description=edition.partnership.summary,
+            nav=_nav(edition.nav),
+        )
+        mkdocs_build(config)
+    except (MkDocsException, Abort) as error:
+        raise BuildFailed([*heard.problems, Problem(Span(settings.name), str(error) or "MkDocs stopped")]) from error
+    finally:
+        logger.removeHandler(heard)
+    if heard.problems:
+        raise BuildFailed(heard.problems)
+
+
+class _Warnings(logging.Handler):
+    """Gathers what MkDocs warns of, above all dead links and anchors."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.problems: list[Problem] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.problems.append(Problem(Span("mkdocs.yml"), record.getMessage(), "A page or a template links to it."))
+
+
+def _nav(nav: Nav) -> list[dict[str, Any]]:
+    return [{title: value if isinstance(value, str) else _nav(value)} for title, value in nav]
