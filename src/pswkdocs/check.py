@@ -8,10 +8,10 @@ from pathlib import PurePosixPath
 
 from . import prose
 from .model.charter import Charter
-from .model.content import Content, Entry, kind, own_values, parts
+from .model.content import Content, Entry, kind
 from .model.partnership import Glossary, Partnership, SourceDocument
 from .model.plan import Enabler, Plan, Priority
-from .model.record import AUDIENCES, Markup, citations
+from .model.record import AUDIENCES, citations
 from .problems import Problem
 from .source import Loc
 
@@ -27,7 +27,7 @@ def ids_stand_once(content: Content) -> Iterator[Problem]:
     """Two records with one id could not both be linked to."""
     seen: dict[str, Entry] = {}
     for entry in content.entries:
-        for address in parts(entry):
+        for address in entry.parts:
             loc = (*address.loc, "id")
             if first := seen.get(address.key):
                 known = content.addresses[address.key]
@@ -56,27 +56,32 @@ def files_are_named_by_id(content: Content) -> Iterator[Problem]:
 def references_lead_somewhere(content: Content) -> Iterator[Problem]:
     """Every id of another record is one that exists."""
     for entry in content.entries:
-        for _, loc, id, ref in content.references(entry):
-            if content.resolve(ref, id, entry) is None:
-                known = [other for of_kind, other in content.by_kind if of_kind == ref.kind]
-                yield Problem(entry.source.span(loc), f"there is no {ref.kind} `{id}`", _nearest(id, known))
+        for reference in entry.references:
+            if content.resolve(reference) is None:
+                of_kind = reference.means.kind
+                known = [id for other, id in content.by_kind if other == of_kind]
+                yield Problem(
+                    entry.source.span(reference.loc),
+                    f"there is no {of_kind} `{reference.id}`",
+                    _nearest(reference.id, known),
+                )
 
 
 def texts_hold_only_text(content: Content) -> Iterator[Problem]:
     """Prose is CommonMark without HTML, headings, images or unsafe links."""
     for entry in content.entries:
-        for loc, text, inline in _texts(entry):
-            for fault in prose.faults(text, inline=inline):
+        for loc, text, may in entry.texts:
+            for fault in prose.faults(text, inline=may.inline):
                 yield Problem(entry.source.find(loc, fault.snippet), fault.message, fault.hint)
 
 
 def links_lead_somewhere(content: Content) -> Iterator[Problem]:
     """Every link in a text leads to a record that exists."""
     for entry in content.entries:
-        for loc, text, _ in _texts(entry):
+        for loc, text, _ in entry.texts:
             for link, snippet in prose.links(text):
                 if content.target(link, entry) is None:
-                    near = [a.record.id for a in parts(entry) if not a.whole]
+                    near = [a.record.id for a in entry.parts if not a.whole]
                     yield Problem(
                         entry.source.find(loc, snippet),
                         f"the link `#{link}` leads to nothing",
@@ -136,10 +141,13 @@ def parts_are_listed_once(content: Content) -> Iterator[Problem]:
                 f"Add `- {entry.record.id}` to `{field}` in the plan's file.",
             )
         seen: set[tuple[str, str]] = set()
-        for _, loc, id, ref in content.references(entry):
-            if ref.contains and (ref.kind, id) in seen:
-                yield Problem(entry.source.span(loc), f"`{id}` is listed twice", "Keep one of them.")
-            seen.add((ref.kind, id))
+        for reference in entry.references:
+            listed = (reference.means.kind, reference.id)
+            if reference.means.contains and listed in seen:
+                yield Problem(
+                    entry.source.span(reference.loc), f"`{reference.id}` is listed twice", "Keep one of them."
+                )
+            seen.add(listed)
 
 
 def nothing_leads_to_what_is_hidden(content: Content) -> Iterator[Problem]:
@@ -154,12 +162,12 @@ def nothing_leads_to_what_is_hidden(content: Content) -> Iterator[Problem]:
                 "A part may only be narrower than the whole: delete its `audience`.",
             )
         mentioned = [
-            (entry.source.span(loc), content.resolve(ref, id, entry))
-            for _, loc, id, ref in content.references(entry)
-            if not ref.contains
+            (entry.source.span(reference.loc), content.resolve(reference))
+            for reference in entry.references
+            if not reference.means.contains
         ] + [
             (entry.source.find(loc, snippet), content.target(link, entry))
-            for loc, text, _ in _texts(entry)
+            for loc, text, _ in entry.texts
             for link, snippet in prose.links(text)
         ]
         for span, target in mentioned:
@@ -231,14 +239,6 @@ RULES: tuple[Rule, ...] = (
     terms_mean_one_thing,
     readers_can_ask,
 )
-
-
-def _texts(entry: Entry) -> Iterator[tuple[Loc, str, bool]]:
-    for address in parts(entry):
-        for loc, text, markers in own_values(address):
-            for marker in markers:
-                if isinstance(marker, Markup):
-                    yield loc, text, marker.inline
 
 
 def _runs_on(entry: Entry, loc: Loc, field: str, what: str, found: list[str], *, prefix: str = "") -> Iterator[Problem]:

@@ -14,6 +14,7 @@ from rich.console import Console
 from . import pipeline
 from .model.record import AUDIENCES, Audience
 from .pipeline import Config, Progress, Result
+from .preview import Preview
 from .problems import REPORTS, BuildFailed, Problem
 
 _console = Console(stderr=True, highlight=False)
@@ -53,14 +54,34 @@ def check(project: Path, report: str, strict: bool) -> None:
 
 @main.command()
 @click.option("--audience", type=click.Choice(AUDIENCES), default="public", show_default=True)
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Where the site goes.")
+@click.option("--only", multiple=True, metavar="NAME", help="Make only this document, file or format; repeatable.")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Where the result goes.")
 @click.pass_obj
-def build(project: Path, audience: Audience, out: Path | None) -> None:
-    """Make the site with its Word and PDF documents."""
+def build(project: Path, audience: Audience, only: tuple[str, ...], out: Path | None) -> None:
+    """Make the site with its Word and PDF documents, or with --only some of the documents."""
     started = time.perf_counter()
     with _telling() as say:
-        result = pipeline.build(Config(project, audience, out), say)
-    _summary(result, time.perf_counter() - started)
+        if only:
+            paths = pipeline.export(Config(project, audience), only, out or Path("downloads"), say).values()
+            click.echo("\n".join(map(str, paths)))
+        else:
+            result = pipeline.build(Config(project, audience, out), say)
+            _summary(result, time.perf_counter() - started)
+
+
+@main.command()
+@click.option("--audience", type=click.Choice(AUDIENCES), default="public", show_default=True)
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+@click.pass_obj
+def serve(project: Path, audience: Audience, port: int) -> None:
+    """Preview the site: it follows every change, and shows what is wrong."""
+    config = Config(project, audience, project / "build" / f"{audience}-preview")
+    try:
+        preview = Preview(config, port, click.echo)
+    except OSError as error:
+        raise click.ClickException(f"port {port} is taken ({error.strerror}); name another with --port") from error
+    click.echo(f"Open {preview.address} (stop with Ctrl+C)")
+    preview.run()
 
 
 @contextmanager

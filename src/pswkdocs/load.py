@@ -39,7 +39,7 @@ FILES: tuple[tuple[str, type[FileRecord], bool], ...] = (
 def load(root: Path) -> Content:
     """Read and type every file below `root`; raises BuildFailed with all problems at once."""
     if not root.is_dir():
-        raise BuildFailed([Problem(Span(str(root)), "there is no such folder", "Run this where `content/` is.")])
+        raise BuildFailed([Problem(Span(str(root), 0), "there is no such folder", "Run this where `content/` is.")])
     problems: list[Problem] = []
     entries: list[Entry] = []
     for path in sorted(root.rglob("*")):

@@ -32,8 +32,8 @@ def convert(html: str, to: str, *, filters: Iterable[Path] = (), options: Iterab
             )
         except RuntimeError as error:
             said = str(error).strip().splitlines()[-1]
-            raise BuildFailed([Problem(Span("templates"), f"pandoc cannot make {to}: {said}")]) from error
+            raise BuildFailed([Problem(Span("templates", 0), f"pandoc cannot make {to}: {said}")]) from error
         except OSError as error:
             way_out = "Run `make site` again: it installs what is missing."
-            raise BuildFailed([Problem(Span("pandoc"), f"pandoc cannot run: {error.strerror}", way_out)]) from error
+            raise BuildFailed([Problem(Span("pandoc", 0), f"pandoc cannot run: {error.strerror}", way_out)]) from error
         return result.read_bytes()

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from typing import Any
 
+from .drawing import Drawing
 from .model.charter import Charter
-from .model.content import Content, parts
+from .model.content import Content
 from .model.page import HandPage
 from .model.partnership import Glossary, Organisations, Partnership, Sources
 from .model.plan import Enabler, Plan, Priority
@@ -38,7 +39,7 @@ class Page:
         return stem if not stem or stem.endswith("/") else stem + "/"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Document:
     """A document to download: made in every format, from one template."""
 
@@ -54,6 +55,7 @@ class Document:
     description: str
     holds: frozenset[str] = field(repr=False)
     context: Mapping[str, Any] = field(repr=False)
+    drawings: Mapping[str, Drawing] = field(default_factory=dict, repr=False)
 
     @property
     def facts(self) -> tuple[str, ...]:
@@ -178,7 +180,7 @@ def _path(record: FileRecord) -> str:
 
 def _places(content: Content) -> Iterator[tuple[str, Place]]:
     for entry in content.entries:
-        for address in parts(entry):
+        for address in entry.parts:
             path = _path(entry.record)
             if isinstance(entry.record, Plan) and address.loc:
                 path = PLAN_PAGES.get(str(address.loc[0]), path)
@@ -399,7 +401,7 @@ def _gaps(content: Content, views: Views) -> Iterator[Gap]:
 def _noted(content: Content, views: Views) -> Iterator[View]:
     """Every record on which the editors left a note."""
     for entry in content.entries:
-        for address in parts(entry):
+        for address in entry.parts:
             if address.record.note:
                 yield views.at(address)
 

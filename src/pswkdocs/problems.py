@@ -16,14 +16,14 @@ Severity = Literal["error", "warning"]
 
 @dataclass(frozen=True, order=True)
 class Span:
-    """A place in a file: path as the editor knows it; line and column count from 1."""
+    """A place in a file: path as the editor knows it; line and column count from 1, line 0 means no line."""
 
     path: str
     line: int = 1
     column: int = 1
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.column}"
+        return f"{self.path}:{self.line}:{self.column}" if self.line else self.path
 
 
 @dataclass(frozen=True, order=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -81,7 +82,7 @@ class Terms:
 
 def faults(text: str, *, inline: bool) -> Iterator[Fault]:
     """What a field may not hold: HTML, headings, images, links that lead nowhere safe, several paragraphs."""
-    tokens = _READER.parse(text)
+    tokens = _parsed(text)
     if inline and [token.type for token in tokens if token.level == 0] != ["paragraph_open", "paragraph_close"]:
         yield Fault(
             "this field holds one paragraph of text",
@@ -111,7 +112,7 @@ def faults(text: str, *, inline: bool) -> Iterator[Fault]:
 
 def links(text: str) -> Iterator[tuple[str, str]]:
     """The ids of records that a text links to, each with how the link reads in the file."""
-    for token in _all(_READER.parse(text)):
+    for token in _all(_parsed(text)):
         if token.type == "link_open" and str(token.attrs["href"]).startswith("#"):
             href = str(token.attrs["href"])
             yield href[1:], f"]({href}"
@@ -127,6 +128,11 @@ def plain(text: str) -> str:
     """A field's text without its markup, on one line."""
     words = [token.content for token in _all(_WRITER.parse(text)) if token.type in ("text", "softbreak", "code_inline")]
     return " ".join("".join(word or " " for word in words).split())
+
+
+@lru_cache(maxsize=4096)  # several rules and every output ask for the same texts
+def _parsed(text: str) -> tuple[Token, ...]:
+    return tuple(_READER.parse(text))
 
 
 def _all(tokens: Sequence[Token]) -> Iterator[Token]:

@@ -32,7 +32,6 @@ class Download:
     """A finished document, as pages tell of it."""
 
     document: Document
-    format: str
     label: str
     filename: str
     size: int
@@ -51,8 +50,11 @@ class Download:
 class Renderer:
     """The templates of one folder, ready for the site and for print."""
 
-    def __init__(self, templates: Path) -> None:
+    def __init__(self, templates: Path, work: Path) -> None:
+        compiled = work / "templates"
+        compiled.mkdir(parents=True, exist_ok=True)
         self._templates = templates
+        self._compiled = jinja2.FileSystemBytecodeCache(str(compiled))
         self._site = self._environment("site", lambda key: key.rpartition("/")[2])
         self._print = self._environment("print", print_anchor)
 
@@ -80,6 +82,7 @@ class Renderer:
             loader=jinja2.FileSystemLoader([self._templates / medium, self._templates]),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
+            bytecode_cache=self._compiled,
             trim_blocks=True,
             lstrip_blocks=True,
         )

@@ -6,15 +6,17 @@ import logging
 from pathlib import Path
 from typing import Any
 
-from mkdocs.commands.build import build as mkdocs_build
+import jinja2
+from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, MkDocsException
+from mkdocs.plugins import BasePlugin
 
 from .plan import Edition, Nav
 from .problems import BuildFailed, Problem, Span
 
 
-def write(settings: Path, pages: Path, out: Path, edition: Edition) -> None:
+def write(settings: Path, pages: Path, out: Path, edition: Edition, work: Path) -> None:
     """Build the site of the pages in a folder; raises BuildFailed with what MkDocs warns of."""
     heard = _Warnings()
     logger = logging.getLogger("mkdocs")
@@ -29,13 +31,25 @@ def write(settings: Path, pages: Path, out: Path, edition: Edition) -> None:
             site_description=edition.partnership.summary,
             nav=_nav(edition.nav),
         )
-        mkdocs_build(config)
+        config.plugins["pswkdocs"] = _Compiled(work)
+        build(config)
     except (MkDocsException, Abort) as error:
         raise BuildFailed([*heard.problems, Problem(Span(settings.name), str(error) or "MkDocs stopped")]) from error
     finally:
         logger.removeHandler(heard)
     if heard.problems:
         raise BuildFailed(heard.problems)
+
+
+class _Compiled(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
+    """Lets the theme's templates be compiled once, not at every build: that halves MkDocs's time."""
+
+    def __init__(self, work: Path) -> None:
+        self._folder = work / "templates"
+
+    def on_env(self, env: jinja2.Environment, **_: object) -> jinja2.Environment:
+        env.bytecode_cache = jinja2.FileSystemBytecodeCache(str(self._folder))
+        return env
 
 
 class _Warnings(logging.Handler):

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from . import prose
 from .model.charter import Clause, Section, Subclause
-from .model.content import Address, Content, Entry, kind, parts
+from .model.content import Address, Content, Entry, kind
 from .model.partnership import Glossary, Organisation, Term
 from .model.plan import Requirement
 from .model.record import Markup as MarkupField
@@ -20,6 +20,7 @@ class Views:
 
     def __init__(self, content: Content) -> None:
         self.content = content
+        self._made: dict[tuple[str, str, bool], Markup] = {}
         listed = [term for glossary in content.every(Glossary) for term in glossary.terms]
         self.terms = prose.Terms(
             {word: term.id for term in listed for word in (term.short, *term.also) if word},
@@ -37,7 +38,13 @@ class Views:
         return prose.plain(text)
 
     def html(self, text: str, entry: Entry, *, inline: bool) -> Markup:
-        """A text field's HTML, its links led to the records they mean."""
+        """A text field's HTML, its links led to the records they mean; made once for all outputs."""
+        key = (text, entry.record.id, inline)
+        if key not in self._made:
+            self._made[key] = self._html(text, entry, inline=inline)
+        return self._made[key]
+
+    def _html(self, text: str, entry: Entry, *, inline: bool) -> Markup:
 
         def target(link: str) -> prose.Target:
             address = self.content.target(link, entry)
@@ -69,7 +76,7 @@ class View:
                 if isinstance(mark, MarkupField):
                     return self._views.html(value, self._entry, inline=mark.inline)
                 if isinstance(mark, Ref):
-                    address = self._views.content.resolve(mark, value, self._entry)
+                    address = self._views.content.named(mark, value, self._entry)
                     return self._views.at(address) if address else None
         return value
 
@@ -130,7 +137,7 @@ def label(address: Address) -> str:
     if isinstance(record, Clause):
         return f"clause {record.number}"
     if isinstance(record, Subclause):
-        clause = next(other.record for other in parts(address.entry) if other.loc == address.loc[:-2])
+        clause = next(other.record for other in address.entry.parts if other.loc == address.loc[:-2])
         assert isinstance(clause, Clause)
         return f"clause {clause.number}({record.letter})"
     if isinstance(record, Requirement):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TypeVar
 
 from ..source import Loc, Source
@@ -14,15 +15,42 @@ T = TypeVar("T", bound=FileRecord)
 R = TypeVar("R", bound=Record)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Entry:
     """A content file and the record that it holds."""
 
     source: Source = field(repr=False)
     record: FileRecord
 
+    @cached_property
+    def parts(self) -> tuple[Address, ...]:
+        """Every record of the file, its own first."""
+        return tuple(Address(self, loc, record) for loc, record in records(self.record))
 
-@dataclass(frozen=True)
+    @cached_property
+    def references(self) -> tuple[Reference, ...]:
+        """Every id of another record in the file."""
+        return tuple(
+            Reference(address, loc, text, marker)
+            for address in self.parts
+            for loc, text, markers in values(address.record, address.loc)
+            for marker in markers
+            if isinstance(marker, Ref)
+        )
+
+    @cached_property
+    def texts(self) -> tuple[tuple[Loc, str, Markup], ...]:
+        """Every field of the file that holds CommonMark: its place, its text, what it may hold."""
+        return tuple(
+            (loc, text, marker)
+            for address in self.parts
+            for loc, text, markers in values(address.record, address.loc)
+            for marker in markers
+            if isinstance(marker, Markup)
+        )
+
+
+@dataclass(frozen=True, eq=False)
 class Address:
     """A record with the file it stands in and its place there."""
 
@@ -43,6 +71,16 @@ class Address:
     def key(self) -> str:
         """Its id in all content: `vital-5`, or `vital-5/diagnosed` for a part of it."""
         return self.record.id if self.whole else f"{self.entry.record.id}/{self.record.id}"
+
+
+@dataclass(frozen=True, eq=False)
+class Reference:
+    """An id of another record: who holds it, where it stands, what it says and what it should mean."""
+
+    holder: Address
+    loc: Loc
+    id: str
+    means: Ref
 
 
 def kind(record: type[Part]) -> str:
@@ -66,37 +104,31 @@ class Content:
         addresses: dict[str, Address] = {}
         by_kind: dict[tuple[str, str], Address] = {}
         for entry in entries:
-            for address in parts(entry):
+            for address in entry.parts:
                 addresses.setdefault(address.key, address)
                 by_kind.setdefault((address.kind, address.record.id), address)
         linked = cls(entries, addresses, by_kind, {}, {})
         parents: dict[str, Address] = {}
         mentions: dict[str, list[Address]] = {}
         for entry in entries:
-            for holder, _, text, ref in linked.references(entry):
-                target = linked.resolve(ref, text, entry)
+            for reference in entry.references:
+                target = linked.resolve(reference)
                 if target is None:
                     continue
-                if ref.contains:
-                    parents.setdefault(target.key, holder)
-                elif holder not in (seen := mentions.setdefault(target.key, [])):
-                    seen.append(holder)
+                if reference.means.contains:
+                    parents.setdefault(target.key, reference.holder)
+                elif reference.holder not in (seen := mentions.setdefault(target.key, [])):
+                    seen.append(reference.holder)
         return cls(entries, addresses, by_kind, parents, {key: tuple(held) for key, held in mentions.items()})
 
-    def references(self, entry: Entry) -> Iterator[tuple[Address, Loc, str, Ref]]:
-        """Every id of another record in a file: who holds it, where it stands, what it says, what it means."""
-        for address in parts(entry):
-            for loc, text, markers in own_values(address):
-                for marker in markers:
-                    if isinstance(marker, Ref):
-                        yield address, loc, text, marker
+    def resolve(self, reference: Reference) -> Address | None:
+        """The record that a reference means."""
+        return self.named(reference.means, reference.id, reference.holder.entry)
 
-    def resolve(self, ref: Ref, id: str, entry: Entry) -> Address | None:
-        """The record that a reference means: in its own file first, then anywhere."""
+    def named(self, means: Ref, id: str, entry: Entry) -> Address | None:
+        """The record of a kind with an id, as a file means it: in the file itself first, then anywhere."""
         near = self.addresses.get(f"{entry.record.id}/{id}")
-        if near and near.kind == ref.kind:
-            return near
-        return self.by_kind.get((ref.kind, id))
+        return near if near and near.kind == means.kind else self.by_kind.get((means.kind, id))
 
     def target(self, link: str, entry: Entry) -> Address | None:
         """The record that a link in a text means: `#clause` near by, `#vital-5` or `#vital-5/diagnosed`."""
@@ -132,17 +164,3 @@ class Content:
         """What readers of `audience` may see: the rest is not there at all."""
         widest = AUDIENCES.index(audience)
         return Content.of(tuple(e for e in self.entries if AUDIENCES.index(self.audience(e)) <= widest))
-
-
-def parts(entry: Entry) -> Iterator[Address]:
-    """Every record of a file, its own first."""
-    for loc, record in records(entry.record):
-        yield Address(entry, loc, record)
-
-
-def own_values(address: Address) -> Iterator[tuple[Loc, str, tuple[Ref | Markup, ...]]]:
-    """The text values of a record without those of the records inside it."""
-    inner = {loc for loc, _ in records(address.record, address.loc) if loc != address.loc}
-    for loc, text, markers in values(address.record, address.loc):
-        if not any(loc[: len(other)] == other for other in inner):
-            yield loc, text, markers

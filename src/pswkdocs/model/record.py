@@ -113,19 +113,21 @@ class FileRecord(Record):
 
 
 def values(record: Part, loc: Loc = ()) -> Iterator[tuple[Loc, str, tuple[Ref | Markup, ...]]]:
-    """Every text value of a record and its parts, with its place and its field's markers."""
+    """The text values of a record, without those of the records inside it: place, text, field's markers."""
     for name in type(record).model_fields:
         yield from _values(getattr(record, name), (*loc, name), markers(type(record), name))
 
 
-def _values(value: Any, loc: Loc, markers: tuple[Any, ...]) -> Iterator[tuple[Loc, str, tuple[Any, ...]]]:
+def _values(
+    value: Any, loc: Loc, marks: tuple[Ref | Markup, ...]
+) -> Iterator[tuple[Loc, str, tuple[Ref | Markup, ...]]]:
     if isinstance(value, str):
-        yield loc, value, markers
-    elif isinstance(value, Part):
+        yield loc, value, marks
+    elif isinstance(value, Part) and not isinstance(value, Record):
         yield from values(value, loc)
     elif isinstance(value, tuple):
         for position, item in enumerate(value):
-            yield from _values(item, (*loc, position), markers)
+            yield from _values(item, (*loc, position), marks)
 
 
 @cache

@@ -1,0 +1,46 @@
+# The front door. `make` alone lists what there is.
+.DEFAULT_GOAL := help
+VENV := .venv
+BIN := $(VENV)/bin
+UV := build/uv/bin/uv
+
+help: ## List the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+site: $(VENV)/site ## Build site/ with its Word and PDF documents
+	@$(BIN)/pswkdocs build
+
+serve: $(VENV)/site ## Preview the site; it follows every change
+	@$(BIN)/pswkdocs serve
+
+check: $(VENV)/site ## Find every mistake in the content
+	@$(BIN)/pswkdocs check
+
+test: $(VENV)/test ## Run every check and test, a real browser included
+	@$(BIN)/ruff check src tests
+	@$(BIN)/ruff format --check src tests
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/pytest
+
+bench: $(VENV)/site ## Time builds of the real content: cold, unchanged, one field changed
+	@$(BIN)/python tests/bench.py
+
+clean: ## Delete what was built
+	rm -rf build site site-staff site-restricted
+
+# The environment comes from uv.lock; uv itself from pip, so that Python is all a machine needs.
+$(UV):
+	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11) and "pswkdocs needs Python 3.11 or newer; this is " + sys.version.split()[0])'
+	@python3 -m venv build/uv && build/uv/bin/pip --quiet --disable-pip-version-check install uv
+
+$(VENV)/site: pyproject.toml uv.lock | $(UV)
+	@$(UV) sync --quiet --frozen --no-default-groups --inexact
+	@touch $@
+
+$(VENV)/test: pyproject.toml uv.lock tests/browser.sh | $(UV)
+	@$(UV) sync --quiet --frozen
+	@sh tests/browser.sh
+	@touch $(VENV)/site $@
+
+.PHONY: help site serve check test bench clean

@@ -1,0 +1,133 @@
+"""A live preview: builds again on every change, keeps the last good site, and shows what is wrong on the page.
+
+Pages reload by themselves. What it adds to a page is added on the way to the browser; the site stays as it was built.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from watchfiles import watch
+
+from .pipeline import Config, Progress, Result, build
+from .problems import BuildFailed, Problem
+
+WAIT = 25  # seconds a browser's question for news may stay open
+
+_SCRIPT = Path(__file__).with_name("preview.js").read_bytes()
+
+
+class State:
+    """What the preview knows: how often it was built, and what is wrong now."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._turn = 0
+        self._problems: tuple[Problem, ...] = ()
+
+    def tell(self, problems: tuple[Problem, ...] = ()) -> None:
+        """Let every open page know of a new site, or of the problems that kept it from being built."""
+        with self._changed:
+            self._turn += 1
+            self._problems = problems
+            self._changed.notify_all()
+
+    def after(self, turn: int) -> dict[str, Any]:
+        """The news since `turn`, or the same again when nothing happens for a while."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._turn != turn, timeout=WAIT)
+            problems = [
+                {"place": str(problem.span), "message": problem.message, "hint": problem.hint}
+                for problem in self._problems
+                if problem.severity == "error"
+            ]
+            return {"turn": self._turn, "problems": problems}
+
+
+class Preview:
+    """Serves a site on this machine and builds it again when what it is made of changes."""
+
+    def __init__(self, config: Config, port: int, say: Progress) -> None:
+        self._config, self._say = config, say
+        self.state = State()
+        self.server = ThreadingHTTPServer(("127.0.0.1", port), partial(_Handler, config.site, self.state))
+        self.server.daemon_threads = True
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.server.server_port}/"
+
+    def run(self, stop: threading.Event | None = None) -> None:
+        """Build, serve and watch until stopped."""
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        try:
+            self.rebuild()
+            for _ in watch(*self._watched(), stop_event=stop, debounce=50, step=20, raise_interrupt=False):
+                self.rebuild()
+        finally:
+            self.server.shutdown()
+            self.server.server_close()
+
+    def rebuild(self) -> Result | None:
+        """Build once; problems are told, not raised."""
+        try:
+            build(replace(self._config, hurry=True))
+            self.state.tell()
+            result = build(self._config)  # the documents too: pages need not wait for them
+        except BuildFailed as failure:
+            self.state.tell(failure.problems)
+            self._say("\n".join(f"{problem.span}: {problem.message}" for problem in failure.problems))
+            return None
+        self._say(f"Built {result.pages} pages and {len(result.downloads)} documents")
+        return result
+
+    def _watched(self) -> Iterator[Path]:
+        yield from (self._config.content, self._config.templates, self._config.settings)
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    """Files of the site, with the preview's script in every page; and the news for that script."""
+
+    def __init__(self, site: Path, state: State, *args: Any) -> None:
+        self._state = state
+        super().__init__(*args, directory=str(site))
+
+    def do_GET(self) -> None:
+        path = urlsplit(self.path)
+        if path.path == "/preview/news":
+            turn = int(path.query.removeprefix("turn=") or 0)
+            self._send(json.dumps(self._state.after(turn)).encode(), "application/json")
+        elif path.path == "/preview/script.js":
+            self._send(_SCRIPT, "text/javascript")
+        elif page := self._page(path.path):
+            self._send(page, "text/html; charset=utf-8")
+        else:
+            super().do_GET()
+
+    def _page(self, path: str) -> bytes | None:
+        file = Path(self.translate_path(path))
+        file = file / "index.html" if path.endswith("/") else file
+        try:
+            html = file.read_bytes() if file.suffix == ".html" else None
+        except OSError:
+            html = b"<!doctype html><title>Preview</title><body><p>This page is not there yet.</p></body>"
+        return html.replace(b"</body>", b'<script src="/preview/script.js"></script></body>') if html else None
+
+    def _send(self, body: bytes, kind: str) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Say nothing of single requests."""

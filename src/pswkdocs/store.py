@@ -1,0 +1,112 @@
+"""What is kept between builds: finished documents by what they were made of, and the site that stands.
+
+Everything is made beside the old and takes its place when it is finished, so a build that fails or is killed
+leaves the last good site as it was.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from .problems import BuildFailed, Problem, Span
+
+MARK = "edition.json"  # stands in every site; a folder without it is not ours to replace
+
+
+class Store:
+    """The folder of kept things; it may be deleted at any time."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def document(self, key: str, suffix: str, make: Callable[[], bytes]) -> bytes:
+        """The finished document of a key; made and kept when there is none."""
+        kept = self._folder / "documents" / f"{key}.{suffix}"
+        if kept.is_file():
+            os.utime(kept)
+            return kept.read_bytes()
+        data = make()
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        _put(kept, data)
+        return data
+
+    def forget(self, keep: int = 60) -> None:
+        """Delete all but the documents that were used last."""
+        kept = sorted((self._folder / "documents").glob("*"), key=lambda path: path.stat().st_mtime, reverse=True)
+        for path in kept[keep:]:
+            path.unlink(missing_ok=True)
+
+    def stands(self, site: Path, key: str) -> bool:
+        """Whether the site that stands is the one of this key."""
+        state = self._state(site)
+        return state.is_file() and state.read_text() == key and (site / MARK).is_file()
+
+    @contextmanager
+    def replacing(self, site: Path, pages: Path, key: str) -> Iterator[tuple[Path, Path]]:
+        """Empty folders for pages and a site, which take the place of the old ones when all went well."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        previous = self._state(site).with_suffix(".previous")
+        if previous.exists() and not site.exists():  # killed between the two renames below
+            previous.rename(site)
+        if site.exists() and any(site.iterdir()) and not (site / MARK).is_file():
+            raise BuildFailed(
+                [Problem(Span(str(site), 0), "this folder holds something else than a site", "Name another with --out.")]
+            )
+        with tempfile.TemporaryDirectory(prefix="new-", dir=self._folder) as folder:
+            made_pages, made_site = Path(folder, "pages"), Path(folder, "site")
+            made_pages.mkdir()
+            made_site.mkdir()
+            yield made_pages, made_site
+            self._state(site).unlink(missing_ok=True)
+            _replace(pages, made_pages, Path(folder, "old"))
+            shutil.rmtree(previous, ignore_errors=True)
+            _replace(site, made_site, previous)
+            _put(self._state(site), key.encode())
+            shutil.rmtree(previous, ignore_errors=True)
+
+    def _state(self, site: Path) -> Path:
+        return self._folder / f"site-{digest(str(site))[:12]}.key"
+
+
+def write(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files by their names below a folder."""
+    for name, data in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """All files of a folder, by name."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+    }
+
+
+def digest(*what: object) -> str:
+    """A short name for exactly these bytes and values."""
+    sum_of = hashlib.sha256()
+    for part in what:
+        sum_of.update(part if isinstance(part, bytes) else repr(part).encode())
+        sum_of.update(b"\0")
+    return sum_of.hexdigest()[:32]
+
+
+def _put(path: Path, data: bytes) -> None:
+    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+        file.write(data)
+    os.replace(file.name, path)
+
+
+def _replace(path: Path, new: Path, old: Path) -> None:
+    """Put `new` where `path` is; what was there goes to `old`."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.exists():
+        path.rename(old)
+    shutil.move(new, path)

@@ -1,0 +1,41 @@
+"""What the tests share: the real content, and a site that was built of it once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pswkdocs import pipeline
+from pswkdocs.model.content import Content
+from pswkdocs.pipeline import Config
+from pswkdocs.plan import Edition, plan
+
+PROJECT = Path(__file__).parent.parent
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update", action="store_true", help="Write what came out as what is expected.")
+
+
+@pytest.fixture
+def update(request: pytest.FixtureRequest) -> bool:
+    return bool(request.config.getoption("--update"))
+
+
+@pytest.fixture(scope="session")
+def content() -> Content:
+    """The real content."""
+    return pipeline.read(Config(PROJECT))[0]
+
+
+@pytest.fixture(scope="session")
+def edition(content: Content) -> Edition:
+    """What the public is given of the real content."""
+    return plan(content, "public")
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The public site of the real content, with its documents."""
+    return pipeline.build(Config(PROJECT, out=tmp_path_factory.mktemp("site") / "site")).site
