@@ -2,7 +2,9 @@
 .DEFAULT_GOAL := help
 VENV := .venv
 BIN := $(VENV)/bin
-UV := build/uv/bin/uv
+UV := .uv/bin/uv
+export UV_PYTHON := python3
+export UV_PYTHON_DOWNLOADS := never
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -32,7 +34,7 @@ clean: ## Delete what was built
 # The environment comes from uv.lock; uv itself from pip, so that Python is all a machine needs.
 $(UV):
 	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11) and "pswkdocs needs Python 3.11 or newer; this is " + sys.version.split()[0])'
-	@python3 -m venv build/uv && build/uv/bin/pip --quiet --disable-pip-version-check install uv
+	@python3 -m venv .uv && .uv/bin/pip --quiet --disable-pip-version-check install uv
 
 $(VENV)/site: pyproject.toml uv.lock | $(UV)
 	@$(UV) sync --quiet --frozen --no-default-groups --inexact

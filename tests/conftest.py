@@ -6,12 +6,17 @@ from pathlib import Path
 
 import pytest
 
+from browser import address as address
+from browser import browser as browser
+from browser import paths as paths
+from browser import visit as visit
 from pswkdocs import pipeline
 from pswkdocs.model.content import Content
 from pswkdocs.pipeline import Config
 from pswkdocs.plan import Edition, plan
 
 PROJECT = Path(__file__).parent.parent
+CASES = PROJECT / "tests" / "cases"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -32,7 +37,7 @@ def content() -> Content:
 @pytest.fixture(scope="session")
 def edition(content: Content) -> Edition:
     """What the public is given of the real content."""
-    return plan(content, "public")
+    return pipeline.drawn(plan(content, "public"), PROJECT / "templates")
 
 
 @pytest.fixture(scope="session")

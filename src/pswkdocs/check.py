@@ -1,26 +1,28 @@
-"""Rules across records: a table of small functions, each of which finds one kind of mistake."""
+"""Rules across files: a table of small functions, each of which finds one kind of mistake."""
 
 from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterator
-from pathlib import PurePosixPath
+from functools import partial
 
-from . import prose
+from . import check_file, prose
 from .model.charter import Charter
 from .model.content import Content, Entry, kind
-from .model.partnership import Glossary, Partnership, SourceDocument
+from .model.partnership import Glossary, Organisations, Partnership, SourceDocument, Sources
 from .model.plan import Enabler, Plan, Priority
 from .model.record import AUDIENCES, citations
-from .problems import Problem
-from .source import Loc
+from .problems import Problem, Span
 
 Rule = Callable[[Content], Iterator[Problem]]
 
 
-def check(content: Content) -> list[Problem]:
-    """Every problem that any rule finds, sorted by place."""
-    return sorted({problem for rule in RULES for problem in rule(content)})
+def check(content: Content, *, whole: bool = True) -> list[Problem]:
+    """Every problem that any rule finds, sorted by place; where files are missing, only what they cannot change."""
+    found = {problem for entry in content.entries for rule in check_file.RULES for problem in rule(entry)}
+    for rule in RULES_OF_THE_WHOLE if whole else RULES:
+        found |= set(rule(content))
+    return sorted(found)
 
 
 def ids_stand_once(content: Content) -> Iterator[Problem]:
@@ -41,18 +43,6 @@ def ids_stand_once(content: Content) -> Iterator[Problem]:
                 seen[address.key] = entry
 
 
-def files_are_named_by_id(content: Content) -> Iterator[Problem]:
-    """An editor finds a priority by its file's name."""
-    for entry in content.entries:
-        name = PurePosixPath(entry.source.path)
-        if name.parent.name in ("priorities", "enablers", "pages") and name.stem != entry.record.id:
-            yield Problem(
-                entry.source.span(("id",)),
-                f"the file `{name.name}` holds the id `{entry.record.id}`",
-                f"Name the file `{entry.record.id}.yml`; an id that was published stays.",
-            )
-
-
 def references_lead_somewhere(content: Content) -> Iterator[Problem]:
     """Every id of another record is one that exists."""
     for entry in content.entries:
@@ -67,47 +57,23 @@ def references_lead_somewhere(content: Content) -> Iterator[Problem]:
                 )
 
 
-def texts_hold_only_text(content: Content) -> Iterator[Problem]:
-    """Prose is CommonMark without HTML, headings, images or unsafe links."""
-    for entry in content.entries:
-        for loc, text, may in entry.texts:
-            for fault in prose.faults(text, inline=may.inline):
-                yield Problem(entry.source.find(loc, fault.snippet), fault.message, fault.hint)
-
-
 def links_lead_somewhere(content: Content) -> Iterator[Problem]:
     """Every link in a text leads to a record that exists."""
     for entry in content.entries:
         for loc, text, _ in entry.texts:
             for link, snippet in prose.links(text):
                 if content.target(link, entry) is None:
-                    near = [a.record.id for a in entry.parts if not a.whole]
+                    near = [f"#{address.record.id}" for address in entry.parts if not address.whole]
                     yield Problem(
                         entry.source.find(loc, snippet),
                         f"the link `#{link}` leads to nothing",
-                        _nearest(link, [*near, *content.addresses]),
+                        _nearest(f"#{link}", [*near, *(f"#{key}" for key in content.addresses)])
+                        or "Write the id of a file, as in `#vital-5`, or of a part of it, as in `#vital-5/diagnosed`.",
                     )
 
 
-def numbers_run_on(content: Content) -> Iterator[Problem]:
-    """Printed numbers and letters stand once each and in order."""
-    for entry in content.entries:
-        if isinstance(entry.record, Charter):
-            yield from _runs_on(entry, ("sections",), "number", "section", [s.number for s in entry.record.sections])
-            for place, section in enumerate(entry.record.sections):
-                loc: Loc = ("sections", place, "clauses")
-                numbers = [clause.number for clause in section.clauses]
-                yield from _runs_on(entry, loc, "number", "clause", numbers, prefix=f"{section.number}.")
-                for inner, clause in enumerate(section.clauses):
-                    letters = [part.letter for part in clause.subclauses]
-                    yield from _runs_on(entry, (*loc, inner, "subclauses"), "letter", "sub-clause", letters)
-        if isinstance(entry.record, Enabler):
-            numbers = [requirement.number for requirement in entry.record.requirements]
-            yield from _runs_on(entry, ("requirements",), "number", "requirement", numbers)
-
-
 def actions_fit_their_plan(content: Content) -> Iterator[Problem]:
-    """An action's year is one of its plan's; a part of an action stands in the same priority."""
+    """An action's year is one of its plan's, and the action that it is a part of stands in the same priority."""
     for entry in content.entries:
         if not isinstance(entry.record, Priority) or not (parent := content.parents.get(entry.record.id)):
             continue
@@ -119,35 +85,51 @@ def actions_fit_their_plan(content: Content) -> Iterator[Problem]:
                 yield Problem(
                     entry.source.span(("actions", place, "year")),
                     f"{action.year} is not a year of the plan",
-                    f"Write one of {', '.join(plan.years)}, or add the year to `years` in {parent.entry.source.path}.",
+                    f"Write {' or '.join(plan.years)}, or add the year to `years` in {parent.entry.source.path}.",
                 )
-            if action.part_of == action.id or (action.part_of and action.part_of not in own):
+            if action.part_of and action.part_of not in own and ("action", action.part_of) in content.by_kind:
                 yield Problem(
                     entry.source.span(("actions", place, "part_of")),
-                    f"`{action.part_of}` is not another action of this priority",
-                    _nearest(action.part_of, sorted(own - {action.id})),
+                    f"`{action.part_of}` is an action of another priority",
+                    _nearest(action.part_of, sorted(own - {action.id})) or "Delete the line.",
                 )
 
 
-def parts_are_listed_once(content: Content) -> Iterator[Problem]:
-    """What belongs to a plan stands in its order, once."""
+def parts_are_listed(content: Content) -> Iterator[Problem]:
+    """What belongs to a plan stands in its order."""
     for entry in content.entries:
-        if isinstance(entry.record, Priority | Enabler) and entry.record.id not in content.parents:
+        if _is_unlisted(entry, content):
             of_kind = kind(type(entry.record))
             field = "priorities" if of_kind == "priority" else "enablers"
             yield Problem(
                 entry.source.span(("id",)),
                 f"no plan lists this {of_kind}, so it would not be published",
-                f"Add `- {entry.record.id}` to `{field}` in the plan's file.",
+                f"Add `{entry.record.id}` to `{field}` in the plan's file.",
             )
-        seen: set[tuple[str, str]] = set()
-        for reference in entry.references:
-            listed = (reference.means.kind, reference.id)
-            if reference.means.contains and listed in seen:
-                yield Problem(
-                    entry.source.span(reference.loc), f"`{reference.id}` is listed twice", "Keep one of them."
-                )
-            seen.add(listed)
+
+
+def publications_have_room(content: Content) -> Iterator[Problem]:
+    """The site has one address for the plan and one for the charter."""
+    for type_ in (Plan, Charter):
+        entries = [entry for entry in content.entries if isinstance(entry.record, type_)]
+        for entry in entries[1:]:
+            yield Problem(
+                Span(entry.source.path),
+                f"this is a second {kind(type_)}, and it would take the place of the first",
+                f"Keep one; the other is {entries[0].source.path}.",
+            )
+
+
+def audiences_are_stated(content: Content) -> Iterator[Problem]:
+    """What states no audience is for the few; that is safe, and seldom meant."""
+    for entry in content.entries:
+        if entry.record.audience is None and not isinstance(entry.record, Priority | Enabler | FRAME):
+            yield Problem(
+                entry.source.span(),
+                "no audience is stated, so this is restricted: it is not on the public site",
+                "Add `audience: public`, or `audience: restricted` where that is meant.",
+                "warning",
+            )
 
 
 def nothing_leads_to_what_is_hidden(content: Content) -> Iterator[Problem]:
@@ -155,27 +137,21 @@ def nothing_leads_to_what_is_hidden(content: Content) -> Iterator[Problem]:
     for entry in content.entries:
         mine = AUDIENCES.index(content.audience(entry))
         parent = content.parents.get(entry.record.id)
-        if parent and mine < AUDIENCES.index(content.audience(parent.entry)):
+        if parent and mine < (theirs := AUDIENCES.index(content.audience(parent.entry))):
             yield Problem(
                 entry.source.span(("audience",)),
-                f"this is {AUDIENCES[mine]}, but the {parent.kind} it belongs to is {content.audience(parent.entry)}",
+                f"this is {AUDIENCES[mine]}, but the {parent.kind} it belongs to is {AUDIENCES[theirs]}",
                 "A part may only be narrower than the whole: delete its `audience`.",
             )
-        mentioned = [
-            (entry.source.span(reference.loc), content.resolve(reference))
-            for reference in entry.references
-            if not reference.means.contains
-        ] + [
-            (entry.source.find(loc, snippet), content.target(link, entry))
-            for loc, text, _ in entry.texts
-            for link, snippet in prose.links(text)
-        ]
-        for span, target in mentioned:
-            if target and AUDIENCES.index(content.audience(target.entry)) > mine:
+            mine = theirs
+        for place, target in _mentions(entry, content):
+            if isinstance(target.record, FRAME) or _is_unlisted(target, content):
+                continue  # told by a rule of its own
+            if AUDIENCES.index(content.audience(target)) > mine:
                 yield Problem(
-                    span,
-                    f"this is {AUDIENCES[mine]}, but `{target.record.id}` is {content.audience(target.entry)}",
-                    "Take the reference out, or give both the same audience.",
+                    place(),
+                    f"this is {AUDIENCES[mine]}, but `{target.record.id}` is {content.audience(target)}",
+                    f"Take the reference out, or write `audience: {AUDIENCES[mine]}` in {target.source.path}.",
                 )
 
 
@@ -187,75 +163,59 @@ def sources_hold_the_lines(content: Content) -> Iterator[Problem]:
             if document is None or not citation.lines:
                 continue
             assert isinstance(document.record, SourceDocument)
+            last = document.record.lines
             numbers = [int(number) for number in citation.lines.replace(",", "-").replace(" ", "").split("-")]
-            if document.record.lines is None or max(numbers) > document.record.lines or numbers != sorted(numbers):
-                yield Problem(
-                    entry.source.span(loc),
-                    f"lines {citation.lines} are not in `{citation.document}`",
-                    f"It has {document.record.lines or 'no'} lines; write the first and the last, as in L12-14.",
-                )
-
-
-def terms_mean_one_thing(content: Content) -> Iterator[Problem]:
-    """One word has one meaning, or readers would be told the wrong one."""
-    for entry in content.entries:
-        if not isinstance(entry.record, Glossary):
-            continue
-        seen: dict[str, str] = {}
-        for place, term in enumerate(entry.record.terms):
-            for word in dict.fromkeys(filter(None, (term.term, term.short, *term.also))):
-                if word in seen:
-                    yield Problem(
-                        entry.source.span(("terms", place)),
-                        f"“{word}” is explained twice, in `{seen[word]}` and `{term.id}`",
-                        "Keep one of them.",
-                    )
-                seen[word] = term.id
-
-
-def readers_can_ask(content: Content) -> Iterator[Problem]:
-    """Every download needs a contact for another format; without one the site says “not stated”."""
-    for entry in content.entries:
-        if isinstance(entry.record, Partnership) and not (entry.record.contact.email or entry.record.contact.phone):
+            if last is None:
+                hint = f"Write `{citation.document}` alone: no number of lines is stated for it."
+            elif numbers != sorted(numbers):
+                hint = "Write the lower line first, as in L12-14."
+            elif numbers[0] < 1 or numbers[-1] > last:
+                hint = f"Its lines are L1 to L{last}."
+            else:
+                continue
             yield Problem(
-                entry.source.span(("contact",)),
-                "no contact is stated, so readers cannot ask for another format",
-                "Add `contact:` with `email:` or `phone:` of the partnership.",
-                "warning",
+                entry.source.span(loc), f"there are no lines L{citation.lines} in `{citation.document}`", hint
             )
 
 
-RULES: tuple[Rule, ...] = (
-    ids_stand_once,
-    files_are_named_by_id,
+FRAME = Partnership | Glossary | Organisations | Sources  # what every page needs
+
+# Rules that judge only what could be read.
+RULES: tuple[Rule, ...] = (ids_stand_once, publications_have_room, actions_fit_their_plan, sources_hold_the_lines)
+
+# With those that would find fault where only a file is missing.
+RULES_OF_THE_WHOLE: tuple[Rule, ...] = (
+    *RULES,
     references_lead_somewhere,
-    texts_hold_only_text,
     links_lead_somewhere,
-    numbers_run_on,
-    actions_fit_their_plan,
-    parts_are_listed_once,
+    parts_are_listed,
+    audiences_are_stated,
     nothing_leads_to_what_is_hidden,
-    sources_hold_the_lines,
-    terms_mean_one_thing,
-    readers_can_ask,
 )
 
 
-def _runs_on(entry: Entry, loc: Loc, field: str, what: str, found: list[str], *, prefix: str = "") -> Iterator[Problem]:
-    for place, number in enumerate(found):
-        expected = chr(ord("a") + place) if field == "letter" else f"{prefix}{place + 1}"
-        if number != expected:
-            again = f"{what} {number} stands here a second time" if number in found[:place] else ""
-            yield Problem(
-                entry.source.span((*loc, place, field)),
-                again or f"{what} {number} stands where {expected} belongs",
-                f'Write `{field}: "{expected}"` and number the rest on from there, or put it in its place.',
-            )
-            return
+def _mentions(entry: Entry, content: Content) -> Iterator[tuple[Callable[[], Span], Entry]]:
+    """What a file refers to, in its fields and its texts, each with how to find the place."""
+    for reference in entry.references:
+        if not reference.means.contains and (target := content.resolve(reference)):
+            yield partial(entry.source.span, reference.loc), target.entry
+    for loc, text, _ in entry.texts:
+        for link, snippet in prose.links(text):
+            if target := content.target(link, entry):
+                yield partial(entry.source.find, loc, snippet), target.entry
+
+
+def _is_unlisted(entry: Entry, content: Content) -> bool:
+    return isinstance(entry.record, Priority | Enabler) and entry.record.id not in content.parents
 
 
 def _nearest(id: str, known: list[str]) -> str:
-    near = difflib.get_close_matches(id, known, 3, 0.5)
-    if near:
-        return "Did you mean " + " or ".join(f"`{other}`" for other in near) + "?"
-    return f"Known ids are {', '.join(sorted(known)[:12])}{' …' if len(known) > 12 else ''}." if known else ""
+    """The known ids that look like one that is not; a part of another file is one that ends alike."""
+    ends_alike = [other for other in known if other.rpartition("/")[2] == id.strip("#")]
+    near = ends_alike or difflib.get_close_matches(id, known, 3, 0.6)
+    best = difflib.SequenceMatcher(None, near[0], id).ratio() if near else 0
+    if close := [f"`{other}`" for other in near if difflib.SequenceMatcher(None, other, id).ratio() > best - 0.1]:
+        return f"Did you mean {' or '.join(dict.fromkeys(close))}?"
+    if id.startswith("#") or not known:
+        return ""
+    return f"Known ids are {', '.join(sorted(known)[:12])}{' …' if len(known) > 12 else ''}."

@@ -8,6 +8,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterable
 from importlib.metadata import version
+from itertools import pairwise
 from pathlib import Path
 
 import pypandoc
@@ -31,9 +32,17 @@ def convert(html: str, to: str, *, filters: Iterable[Path] = (), options: Iterab
                 sandbox=True,
             )
         except RuntimeError as error:
-            said = str(error).strip().splitlines()[-1]
-            raise BuildFailed([Problem(Span("templates", 0), f"pandoc cannot make {to}: {said}")]) from error
+            raise BuildFailed([Problem(Span("templates", 0), f"pandoc cannot make {to}: {_said(error)}")]) from error
         except OSError as error:
             way_out = "Run `make site` again: it installs what is missing."
             raise BuildFailed([Problem(Span("pandoc", 0), f"pandoc cannot run: {error.strerror}", way_out)]) from error
         return result.read_bytes()
+
+
+def _said(error: RuntimeError) -> str:
+    """What pandoc complains of: its last line, or the one before a filter's traceback."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    for line, following in pairwise(lines):
+        if following == "stack traceback:":
+            return line
+    return lines[-1]

@@ -7,13 +7,14 @@ import json
 import os
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 
-from . import store
+from . import drawing, store
 from .check import check
 from .formats import FORMATS
+from .links import dead_links
 from .load import load
 from .model.content import Content
 from .model.record import Audience
@@ -75,26 +76,36 @@ class Result:
 
 def build(config: Config, say: Progress = lambda _: None) -> Result:
     """Read, check, plan, render and write everything; the last good site stays until all of it is done."""
+    kept = Store(config.work)
+    kept.mend(config.site)
     say("Reading content")
     content, warnings = read(config)
-    edition = plan(content, config.audience)
+    edition = drawn(plan(content, config.audience), config.templates)
     renderer = Renderer(config.templates, config.work)
     say(f"Making {len(edition.documents) * len(FORMATS)} documents")
     made = documents(edition, renderer, config)
     downloads = tuple(made)
     say(f"Making {len(edition.pages)} pages")
-    pages = {page.path: renderer.page(page, edition, downloads).encode() for page in edition.pages}
+    pages = {page: renderer.page(page, edition, downloads) for page in edition.pages}
     files = {f"downloads/{download.filename}": data for download, data in made.items()}
+    files |= {
+        f"drawings/{name}.svg": finished.svg
+        for document in edition.documents
+        for name, finished in document.drawings.items()
+    }
     files[store.MARK] = _about(edition, downloads)
+    if dead := dead_links(pages, files):
+        raise BuildFailed(dead)
     theme = store.contents(config.templates / "theme")
-    key = store.digest(edition.nav, pages, files, theme, config.settings.read_bytes(), _TOOLS)
-    kept = Store(config.work)
+    key = store.digest(
+        edition.partnership, edition.nav, list(pages.values()), files, theme, config.settings.read_bytes(), _TOOLS
+    )
     if not kept.stands(config.site, key):
         # Imported here: MkDocs takes a quarter of a second that a build with nothing new to make can do without.
         from . import site
 
         with kept.replacing(config.site, config.pages, key) as (page_folder, site_folder):
-            store.write(page_folder, pages)
+            store.write(page_folder, {page.path: text.encode() for page, text in pages.items()})
             site.write(config.settings, page_folder, site_folder, edition, config.work)
             store.write(site_folder, files)
     return Result(config.site, len(pages), downloads, warnings)
@@ -108,7 +119,7 @@ def export(
     A name is a document's (`forward-plan`), a file's (`forward-plan.docx`) or a format's (`word`).
     """
     content, _ = read(config)
-    edition = plan(content, config.audience)
+    edition = drawn(plan(content, config.audience), config.templates)
     known = {
         (document, format): {document.name, _filename(document, format), format}
         for document in edition.documents
@@ -131,11 +142,25 @@ def export(
 
 def read(config: Config) -> tuple[Content, tuple[Problem, ...]]:
     """The content and its warnings; raises BuildFailed with every problem when there is an error."""
-    content = load(config.content)
-    problems = check(content)
+    content, unread = load(config.content)
+    problems = [*unread, *check(content, whole=not unread)]
     if any(problem.severity == "error" for problem in problems):
         raise BuildFailed(problems)
     return content, tuple(problems)
+
+
+def drawn(edition: Edition, templates: Path) -> Edition:
+    """The same edition with the charts of its documents drawn."""
+    return replace(
+        edition,
+        documents=tuple(
+            replace(
+                document,
+                drawings={name: drawing.draw(chart, templates / "pdf") for name, chart in document.charts.items()},
+            )
+            for document in edition.documents
+        ),
+    )
 
 
 def documents(

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from .drawing import Drawing
+from .drawing import Comparison, Drawing, comparison
 from .model.charter import Charter
 from .model.content import Content
 from .model.page import HandPage
@@ -22,7 +22,7 @@ from .view import View, Views
 Nav = tuple[tuple[str, "str | Nav"], ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Page:
     """A page of the site: its file below the pages' folder, and what its template is given."""
 
@@ -55,6 +55,7 @@ class Document:
     description: str
     holds: frozenset[str] = field(repr=False)
     context: Mapping[str, Any] = field(repr=False)
+    charts: Mapping[str, Comparison] = field(default_factory=dict, repr=False)
     drawings: Mapping[str, Drawing] = field(default_factory=dict, repr=False)
 
     @property
@@ -209,7 +210,7 @@ def _pages(content: Content, views: Views) -> Iterator[Page]:
             f"{content.the(Partnership).place} today",
             "Who lives here, what goes well, what does not, where outcomes differ, and what residents said.",
             "needs.html",
-            {"plan": of},
+            {"plan": of, "charts": _charts(record, views)},
         )
         yield Page(
             "plan/objectives.md",
@@ -279,12 +280,14 @@ def _pages(content: Content, views: Views) -> Iterator[Page]:
 def _documents(content: Content, views: Views) -> Iterator[Document]:
     partnership = content.the(Partnership)
     entries = {entry.record.id: entry for entry in content.entries}
-    terms = [views.of(record, entries[record.id]) for record in content.every(Glossary)]
+    glossaries = [views.of(record, entries[record.id]) for record in content.every(Glossary)]
 
     def document(
         record: Plan | Charter, name: str, subtitle: str, template: str, period: str, **context: Any
     ) -> Document:
         held = {record.id, *(id for id, parent in content.parents.items() if parent.entry.record is record)}
+        texts = (text for id in held for _, text, _ in entries[id].texts)
+        used = views.terms.used_in(texts)
         return Document(
             name=name,
             title=record.title,
@@ -296,14 +299,22 @@ def _documents(content: Content, views: Views) -> Iterator[Document]:
             date=partnership.edition.date.isoformat(),
             author=partnership.title,
             description=views.plain(record.summary),
-            holds=frozenset(held | {glossary.record.id for glossary in terms if template != "plan-summary.html"}),
-            context={**context, "partnership": views.of(partnership, entries[partnership.id]), "glossaries": terms},
+            holds=frozenset(held),
+            charts=context.get("charts", {}),
+            context={
+                **context,
+                "partnership": views.of(partnership, entries[partnership.id]),
+                "terms": [term for glossary in glossaries for term in glossary.terms if term.record.id in used],
+            },
         )
 
     for record in content.every(Plan):
         of = views.of(record, entries[record.id])
         planned = tuple(_planned(priority, of) for priority in of.priorities)
-        yield document(record, record.id, "The whole plan", "plan.html", record.period, plan=of, planned=planned)
+        charts = _charts(record, views)
+        yield document(
+            record, record.id, "The whole plan", "plan.html", record.period, plan=of, planned=planned, charts=charts
+        )
         yield document(
             record,
             f"{record.id}-summary",
@@ -345,6 +356,22 @@ def _nav(content: Content, pages: Mapping[str, Page]) -> Nav:
     about += [_path(page) for page in content.every(HandPage)]
     nav.append(("About", tuple(titled(path) for path in about)))
     return tuple(nav)
+
+
+def _charts(record: Plan, views: Views) -> dict[str, Comparison]:
+    """The charts that a plan's figures give, by name."""
+    rows = [
+        (
+            views.plain(figure.measure),
+            (
+                (figure.place, f"{figure.qualifier or ''} {figure.value}".strip()),
+                *((other.place, other.value) for other in figure.compared_with),
+            ),
+        )
+        for figure in record.population.figures
+    ]
+    compared = comparison(rows)
+    return {"population": compared} if compared else {}
 
 
 def _planned(priority: View, plan: View) -> PriorityPlan:

@@ -78,9 +78,12 @@ def as_github(problems: Iterable[Problem]) -> str:
             text = text.replace(character, f"%{ord(character):02X}")
         return text
 
+    def place(span: Span) -> str:
+        lines = f",line={span.line},col={span.column}" if span.line else ""
+        return f"file={escape(span.path, ':,')}{lines}"
+
     return "\n".join(
-        f"::{problem.severity} file={escape(problem.span.path, ':,')},line={problem.span.line},"
-        f"col={problem.span.column}::{escape(' '.join(filter(None, (problem.message, problem.hint))))}"
+        f"::{problem.severity} {place(problem.span)}::{escape(' '.join(filter(None, (problem.message, problem.hint))))}"
         for problem in problems
     )
 

@@ -7,36 +7,47 @@ The only module that knows CommonMark. The HTML it makes is neutral: a link to a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
-from typing import Any
+from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup
+
+_PLAIN = "Write it in words or in Markdown, as in **bold** or [words](#id); the sign < is written &lt;."
 
 # What a field may not hold, with the reason that an editor is given.
 _REFUSED = {
     "heading_open": (
         "a heading stands in a text field",
-        "Headings come from the fields; delete the # or the underline.",
+        "Headings come from the fields: delete the # or the line below it; if a # is meant, write \\#.",
     ),
     "fence": ("a code block stands in a text field", "Delete the ``` lines."),
-    "code_block": ("indented text becomes a code block", "Indent it like the lines around it."),
-    "hr": ("a rule stands in a text field", "Delete the line of dashes."),
-    "html_block": (
-        "raw HTML stands in a text field",
-        "Write it in words, or in Markdown; `<` alone is written `&lt;`.",
-    ),
-    "html_inline": (
-        "raw HTML stands in a text field",
-        "Write it in words, or in Markdown; `<` alone is written `&lt;`.",
-    ),
+    "code_block": ("text that is indented this far becomes a code block", "Indent it like the lines around it."),
+    "hr": ("a dividing line stands in a text field", "Delete it."),
+    "table_open": ("a table stands in a text field", "Write it as a list or in sentences."),
+    "html_block": ("HTML stands in a text field: {}", _PLAIN),
+    "html_inline": ("HTML stands in a text field: {}", _PLAIN),
 }
+# What should have been Markdown and would be shown as it stands.
+_UNFINISHED = (
+    (
+        re.compile(r"\]\(|\] \((?=#|https?:)"),
+        "a link is not finished",
+        "Write it as in [Vital 5](#vital-5): without a space before the round bracket or inside it.",
+    ),
+    (
+        re.compile(r"\*\*"),
+        "`**` stands alone",
+        "Bold text has `**` before its first and behind its last letter; elsewhere, delete it.",
+    ),
+)
 _SAFE_SCHEMES = ("https://", "http://", "mailto:", "tel:")
 
 
@@ -62,10 +73,21 @@ class Terms:
 
     def __init__(self, exact: Mapping[str, str], loose: Mapping[str, str]) -> None:
         self._ids = {**{word.lower(): id for word, id in loose.items()}, **exact}
-        words = sorted(exact, key=lambda word: (-len(word), word))
-        free = sorted(loose, key=lambda word: (-len(word), word))
-        choices = [re.escape(word) for word in words] + [f"(?i:{re.escape(word)})" for word in free]
+        patterns = {word: f"(?i:{re.escape(word)})" for word in loose} | {word: re.escape(word) for word in exact}
+        choices = [patterns[word] for word in sorted(patterns, key=lambda word: (-len(word), word))]
         self._pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(choices)})(?![\w-])") if choices else None
+
+    def used_in(self, texts: Iterable[str]) -> frozenset[str]:
+        """The ids of the terms that texts use."""
+        words = (
+            (match[0] for text in texts for match in self._pattern.finditer(" ".join(text.split())))
+            if self._pattern
+            else ()
+        )
+        return frozenset(self._id(word) for word in words)
+
+    def _id(self, word: str) -> str:
+        return self._ids.get(word) or self._ids[word.lower()]
 
     def mark(self, text: str) -> str:
         """Text as HTML, with each term marked."""
@@ -74,8 +96,8 @@ class Terms:
         parts, last = [], 0
         for match in self._pattern.finditer(text):
             word = match[0]
-            id = self._ids.get(word) or self._ids[word.lower()]
-            parts += [escape(text[last : match.start()], quote=False), f'<dfn data-term="{id}">{escape(word)}</dfn>']
+            marked = f'<dfn data-term="{self._id(word)}">{escape(word)}</dfn>'
+            parts += [escape(text[last : match.start()], quote=False), marked]
             last = match.end()
         return "".join(parts) + escape(text[last:], quote=False)
 
@@ -83,39 +105,66 @@ class Terms:
 def faults(text: str, *, inline: bool) -> Iterator[Fault]:
     """What a field may not hold: HTML, headings, images, links that lead nowhere safe, several paragraphs."""
     tokens = _parsed(text)
-    if inline and [token.type for token in tokens if token.level == 0] != ["paragraph_open", "paragraph_close"]:
-        yield Fault(
-            "this field holds one paragraph of text",
-            "Join the paragraphs, or move lists to a field that may hold them.",
-            "",
-        )
+    lines = text.split("\n")
+    if inline:
+        yield from _more_than_a_paragraph(tokens, lines)
     for token in _all(tokens):
         if token.type in _REFUSED:
             message, hint = _REFUSED[token.type]
-            yield Fault(message, hint, (token.content or token.markup).strip().split("\n")[0])
+            if token.content.startswith("<!--"):
+                hint = "Delete it. What only editors should see stands outside the text, in a line that starts with #."
+            snippet = token.content.split("\n")[0] if token.type == "html_inline" else _first_line(token, lines)
+            yield Fault(message.format(snippet[:40]), hint, snippet)
         elif token.type == "image":
             yield Fault(
                 f"an image stands in a text field: {token.attrs['src']}",
                 "Delete it; texts hold no images, and never one from another host.",
-                f"]({token.attrs['src']}",
+                f"![{token.content}",
             )
         elif token.type == "link_open":
-            href = str(token.attrs["href"])
-            if not href.startswith(("#", *_SAFE_SCHEMES)):
-                why = "climbs out of the content folder" if ".." in href else "is not one that readers can follow"
-                yield Fault(
-                    f"the link `{href}` {why}",
-                    "Link to a record by its id, as in [Vital 5](#vital-5), or to a web page with https://.",
-                    f"]({href}",
-                )
+            yield from _unsafe(unquote(str(token.attrs["href"])), token)
+        elif token.type == "text":
+            for pattern, message, hint in _UNFINISHED:
+                for match in pattern.finditer(token.content):
+                    yield Fault(message, hint, token.content[match.start() :])
+
+
+def _more_than_a_paragraph(tokens: Sequence[Token], lines: list[str]) -> Iterator[Fault]:
+    """What stands beside the one paragraph that a field may hold; what no field may hold is told elsewhere."""
+    blocks = [token for token in tokens if token.level == 0 and token.nesting >= 0]
+    for block in blocks[1:] if blocks and blocks[0].type == "paragraph_open" else blocks:
+        if block.type == "paragraph_open":
+            message, hint = "a second paragraph starts here", "Join it to the first: delete the empty line."
+        elif block.type not in _REFUSED:
+            message = "a list or a quotation starts here"
+            before = "the full stop, as in 2030\\." if block.type == "ordered_list_open" else "its first character."
+            hint = f"Write it as a sentence; if no list is meant, put a backslash before {before}"
+        else:
+            continue
+        yield Fault(f"{message}, but this field holds one paragraph", hint, _first_line(block, lines))
+        return
+
+
+def _unsafe(href: str, token: Token) -> Iterator[Fault]:
+    if not href.lower().startswith(("#", *_SAFE_SCHEMES)):
+        why = "climbs out of the content folder" if ".." in href else "is not one that readers can follow"
+        yield Fault(
+            f"the link `{href}` {why}" if href else "a link leads nowhere",
+            "Link to a record by its id, as in [Vital 5](#vital-5), or to a web page with https://.",
+            f"<{href}" if token.markup == "autolink" else f"({href})",
+        )
+
+
+def _first_line(block: Token, lines: list[str]) -> str:
+    return lines[block.map[0]].strip() if block.map else ""
 
 
 def links(text: str) -> Iterator[tuple[str, str]]:
     """The ids of records that a text links to, each with how the link reads in the file."""
     for token in _all(_parsed(text)):
         if token.type == "link_open" and str(token.attrs["href"]).startswith("#"):
-            href = str(token.attrs["href"])
-            yield href[1:], f"]({href}"
+            href = unquote(str(token.attrs["href"]))
+            yield href[1:], f"({href})"
 
 
 def to_html(text: str, target: Callable[[str], Target], terms: Terms, *, inline: bool) -> Markup:
@@ -159,9 +208,31 @@ class _Renderer(RendererHTML):
         return f'<a href="ref:{escape(target.key)}">'
 
 
-def _reader(**options: Any) -> MarkdownIt:
-    return MarkdownIt("commonmark", options, renderer_cls=_Renderer)
+class _Reader(MarkdownIt):
+    """Sees every link as a link, so that an unsafe one is told; the writer shows it as the text that it is."""
+
+    def validateLink(self, url: str) -> bool:
+        return True
 
 
-_READER = _reader(html=True)
-_WRITER = _reader(html=False).disable(["image", "heading", "lheading", "hr", "fence", "code"])
+def _join_lines(state: StateCore) -> None:
+    """Where a line was wrapped in the file a space stands in the text, so that a term is found across it."""
+    for block in state.tokens:
+        joined: list[Token] = []
+        for token in block.children or ():
+            content = " " if token.type == "softbreak" else token.content
+            if token.type in ("text", "softbreak") and joined and joined[-1].type == "text":
+                joined[-1].content += content
+            elif token.type == "softbreak":
+                joined.append(Token("text", "", 0, content=" "))
+            else:
+                joined.append(token)
+        if block.children:
+            block.children = joined
+
+
+_READER = _Reader("commonmark", {"html": True}).enable("table")
+_WRITER = MarkdownIt("commonmark", {"html": False}, renderer_cls=_Renderer).disable(
+    ["image", "heading", "lheading", "hr", "fence", "code"]
+)
+_WRITER.core.ruler.push("join_lines", _join_lines)

@@ -21,9 +21,11 @@ from markupsafe import Markup
 
 from .plan import Document, Edition, Page, Place, spoken
 from .problems import BuildFailed, Problem, Span
+from .view import View
 
 _LINK = re.compile(r'href="ref:([^"]+)"')
 _DOWNLOAD = re.compile(r'href="download:([^"]+)"')
+_DRAWING = re.compile(r'src="drawing:([^"]+)"')
 _TERM = re.compile(r'<dfn data-term="([^"]+)">(.*?)</dfn>')
 
 
@@ -63,7 +65,13 @@ class Renderer:
         html = self._fill(
             self._site,
             f"pages/{page.template}",
-            {**page.context, "title": page.title, "downloads": downloads, "partnership": edition.partnership},
+            {
+                "partnership": edition.partnership,
+                **page.context,
+                "title": page.title,
+                "description": page.description,
+                "downloads": downloads,
+            },
         )
         front = "".join(
             f"{name}: {json.dumps(value, ensure_ascii=False)}\n"
@@ -81,7 +89,7 @@ class Renderer:
         environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader([self._templates / medium, self._templates]),
             autoescape=True,
-            undefined=jinja2.StrictUndefined,
+            undefined=_Unknown,
             bytecode_cache=self._compiled,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -96,19 +104,51 @@ class Renderer:
         except jinja2.TemplateSyntaxError as error:
             path = Path(error.filename) if error.filename else self._templates / name
             raise BuildFailed([self._fault(path, error.lineno, error.message or "cannot be read")]) from error
-        except jinja2.TemplateNotFound as error:
-            raise BuildFailed(
-                [self._fault(self._templates / str(error.name), 1, "this template is missing")]
-            ) from error
-        except (jinja2.TemplateError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
-            for frame in reversed(traceback.extract_tb(error.__traceback__)):
-                if Path(frame.filename).is_relative_to(self._templates):
-                    raise BuildFailed([self._fault(Path(frame.filename), frame.lineno or 1, str(error))]) from error
-            raise
+        except _FAULTS as error:
+            frames = [frame for frame in traceback.extract_tb(error.__traceback__) if self._is_ours(frame.filename)]
+            if not frames and not isinstance(error, jinja2.TemplateNotFound | UnicodeDecodeError):
+                raise  # a mistake of this program, not of a template
+            path, line = (Path(frames[-1].filename), frames[-1].lineno) if frames else (self._templates / name, 1)
+            raise BuildFailed([self._fault(path, line or 1, _words(error))]) from error
+
+    def _is_ours(self, filename: str) -> bool:
+        return Path(filename).is_relative_to(self._templates)
 
     def _fault(self, path: Path, line: int, message: str) -> Problem:
         shown = path.relative_to(self._templates.parent) if path.is_relative_to(self._templates.parent) else path
         return Problem(Span(shown.as_posix(), line), message, "Mend the template; templates that worked are in git.")
+
+
+# What a template can do wrong while it is filled; anything else is a mistake of this program.
+_FAULTS = (
+    jinja2.TemplateError, TypeError, ValueError, LookupError, AttributeError, ArithmeticError, AssertionError,
+    RecursionError,
+)  # fmt: skip
+
+
+def _words(error: BaseException) -> str:
+    """Python's complaint about a template in a designer's words."""
+    match error:
+        case jinja2.TemplateNotFound():
+            return f"there is no template `{error.name}`"
+        case RecursionError():
+            return "templates or macros call one another without end"
+        case UnicodeDecodeError():
+            return "this template, or one that it includes here, is not saved as UTF-8"
+        case KeyError():
+            return f"there is nothing under {error}"
+    return str(error)
+
+
+class _Unknown(jinja2.StrictUndefined):
+    """A name that a template uses and nothing has; says so in a designer's words."""
+
+    @property
+    def _undefined_message(self) -> str:
+        if isinstance(self._undefined_obj, View):
+            fields = ", ".join(self._undefined_obj.fields)
+            return f"a {self._undefined_obj.kind} has no `{self._undefined_name}`; it has {fields}"
+        return super()._undefined_message
 
 
 def site_links(html: str, page: Page, edition: Edition) -> str:
@@ -116,7 +156,7 @@ def site_links(html: str, page: Page, edition: Edition) -> str:
     explained: set[str] = set()
 
     def link(match: re.Match[str]) -> str:
-        place = edition.places[match[1]]
+        place = _place(match[1], edition, f"pages/{page.template}")
         return f'href="{_relative(place, page)}"'
 
     def term(match: re.Match[str]) -> str:
@@ -129,8 +169,9 @@ def site_links(html: str, page: Page, edition: Edition) -> str:
             f'<a class="term" href="{_relative(place, page)}" data-meaning="{escape(edition.meanings[id])}">{word}</a>'
         )
 
-    up = posixpath.relpath("downloads", page.url or ".")
-    return _DOWNLOAD.sub(rf'href="{up}/\1"', _LINK.sub(link, _TERM.sub(term, html)))
+    up = posixpath.relpath(".", page.url or ".")
+    html = _DRAWING.sub(rf'src="{up}/drawings/\1.svg"', _LINK.sub(link, _TERM.sub(term, html)))
+    return _DOWNLOAD.sub(rf'href="{up}/downloads/\1"', html)
 
 
 def document_links(html: str, document: Document, edition: Edition) -> str:
@@ -140,10 +181,18 @@ def document_links(html: str, document: Document, edition: Edition) -> str:
         key = match[1]
         if key.partition("/")[0] in document.holds:
             return f'href="#{print_anchor(key)}"'
-        place = edition.places[key]
+        place = _place(key, edition, f"documents/{document.template}")
         return f'href="{edition.partnership.address}{place.url}{"#" + place.anchor if place.anchor else ""}"'
 
     return _LINK.sub(link, _TERM.sub(lambda match: match[2], html))
+
+
+def _place(key: str, edition: Edition, template: str) -> Place:
+    """Where a record is found; a text's links were checked, so a link that leads nowhere is a template's."""
+    if key not in edition.places:
+        message = f"a link leads to `ref:{key}`, which no page holds"
+        raise BuildFailed([Problem(Span(f"templates/{template}"), message, "Write `href` of a record that is shown.")])
+    return edition.places[key]
 
 
 def print_anchor(key: str) -> str:

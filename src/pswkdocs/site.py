@@ -12,12 +12,13 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.plugins import BasePlugin
 
-from .plan import Edition, Nav
+from .plan import Edition, Nav, spoken
 from .problems import BuildFailed, Problem, Span
 
 
 def write(settings: Path, pages: Path, out: Path, edition: Edition, work: Path) -> None:
     """Build the site of the pages in a folder; raises BuildFailed with what MkDocs warns of."""
+    about = edition.partnership.edition
     heard = _Warnings()
     logger = logging.getLogger("mkdocs")
     logger.addHandler(heard)
@@ -30,6 +31,7 @@ def write(settings: Path, pages: Path, out: Path, edition: Edition, work: Path) 
             site_name=edition.partnership.short_title,
             site_description=edition.partnership.summary,
             nav=_nav(edition.nav),
+            extra={"edition": {"version": about.version, "date": spoken(about.date)}},
         )
         config.plugins["pswkdocs"] = _Compiled(work)
         build(config)

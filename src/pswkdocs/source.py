@@ -6,6 +6,7 @@ The only module that knows YAML. Every scalar stays the text that the editor wro
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,9 +14,16 @@ from typing import Any
 
 import yaml
 
+from . import slips
 from .problems import Problem, Span
 
 Loc = tuple[str | int, ...]
+
+# What cannot be seen: control characters, which YAML refuses, odd line breaks, spaces without width, and marks that
+# turn the direction of text.
+_UNWANTED = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+)
 
 DEEPEST = 40  # levels of nesting; our content needs eight, and the reader must never run out of stack
 
@@ -56,18 +64,23 @@ class Source:
         place = self.values.get(loc)
         return self._at(place.start) if place else Span(self.path)
 
-    def find(self, loc: Loc, snippet: str) -> Span:
-        """Where `snippet` stands inside the value at `loc`; the value's own start when it is wrapped."""
-        place = self.values.get(loc)
-        if place is None or not snippet:
-            return self.span(loc)
-        lines = self.text.split("\n")
-        for number in range(place.start[0], min(place.end[0] + 1, len(lines))):
-            begin = place.start[1] if number == place.start[0] else 0
-            column = lines[number].find(snippet, begin)
-            if column >= 0:
-                return self._at((number, column))
+    def find(self, loc: Loc, snippet: str, nth: int = 0) -> Span:
+        """Where `snippet` stands in the value at `loc` for the nth time; the value's start when it is not found."""
+        for wanted in (snippet, snippet.strip("()"), snippet[:20]):
+            found = list(self._occurrences(loc, wanted)) if wanted else []
+            if found:
+                return self._at(found[min(nth, len(found) - 1)])
         return self.span(loc)
+
+    def _occurrences(self, loc: Loc, snippet: str) -> Iterator[tuple[int, int]]:
+        place = self.values.get(loc)
+        lines = self.text.split("\n") if place else []
+        for number in range(place.start[0], min(place.end[0] + 1, len(lines))) if place else ():
+            begin = place.start[1] if place and number == place.start[0] else 0
+            end = place.end[1] if place and number == place.end[0] else len(lines[number])
+            while (begin := lines[number].find(snippet, begin, end)) >= 0:
+                yield number, begin
+                begin += len(snippet)
 
     def _at(self, start: tuple[int, int]) -> Span:
         return Span(self.path, start[0] + 1, start[1] + 1)
@@ -85,14 +98,12 @@ def read(root: Path, path: Path) -> Source:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = raw[: error.start]
-        line = before.count(b"\n") + 1
-        column = error.start - (before.rfind(b"\n") + 1) + 1
+        before = raw[: error.start].decode("utf-8-sig")
         raise Unreadable(
             Problem(
-                Span(name, line, column),
-                f"the file is not UTF-8: the byte 0x{raw[error.start]:02X} is not part of a character",
-                "Save the file again with the encoding “UTF-8”.",
+                _after(name, before),
+                f"the file is not saved as UTF-8: the byte 0x{raw[error.start]:02X} is not part of a character",
+                "Save the file again; in the editor choose the encoding “UTF-8”.",
             )
         ) from error
     return parse(name, text)
@@ -100,22 +111,36 @@ def read(root: Path, path: Path) -> Source:
 
 def parse(name: str, text: str) -> Source:
     """Parse YAML text shown to editors as `name`; raises Unreadable."""
-    text = text.replace("\r\n", "\n")
-    builder = _Builder(name)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if unwanted := _UNWANTED.search(text):
+        said = f"an invisible character stands here: U+{ord(unwanted[0]):04X}"
+        raise Unreadable(
+            Problem(_after(name, text[: unwanted.start()]), said, "Delete it; write a space if words meet.")
+        )
+    builder = _Builder(name, text)
     try:
         data = builder.build(yaml.parse(text, Loader=yaml.CSafeLoader))
     except yaml.MarkedYAMLError as error:
-        raise Unreadable(_explain(name, text, error)) from error
-    except yaml.reader.ReaderError as error:
-        before = text[: error.position]
-        span = Span(name, before.count("\n") + 1, error.position - (before.rfind("\n") + 1) + 1)
-        character = ord(error.character) if isinstance(error.character, str) else error.character
-        raise Unreadable(
-            Problem(span, f"the character U+{character:04X} may not stand in YAML", "Delete it.")
-        ) from error
+        mark = error.problem_mark or error.context_mark
+        began = error.context_mark or mark
+        complaint = slips.Complaint(error.problem or "", error.context or "", _mark(mark), _mark(began))
+        raise Unreadable(slips.explain(name, text, complaint)) from error
     if data is None:
-        raise Unreadable(Problem(Span(name), "the file is empty", "Write its fields, or delete the file."))
+        raise Unreadable(Problem(Span(name), "the file holds no fields", "Write its fields, or delete the file."))
+    if not isinstance(data, dict):
+        kind = "a list" if isinstance(data, list) else "text"
+        raise Unreadable(
+            Problem(
+                builder.span(builder.values[()].start),
+                f"the file holds {kind} where fields should be",
+                "Start each line with the name of a field and a colon, as in `id: vital-5`.",
+            )
+        )
     return Source(name, text, data, builder.values, builder.keys, tuple(builder.faults))
+
+
+def _after(name: str, before: str) -> Span:
+    return Span(name, before.count("\n") + 1, len(before) - before.rfind("\n"))
 
 
 def shown(root: Path, path: Path) -> str:
@@ -126,8 +151,10 @@ def shown(root: Path, path: Path) -> str:
 class _Builder:
     """Turns YAML's events into plain data; notes places, and what YAML allows but content does not."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, text: str) -> None:
         self.name = name
+        self.text = text
+        self.lines = text.split("\n")
         self.values: dict[Loc, Place] = {}
         self.keys: dict[Loc, Place] = {}
         self.faults: list[Problem] = []
@@ -150,24 +177,35 @@ class _Builder:
         start = _start(event)
         if len(loc) > DEEPEST:
             raise Unreadable(
-                Problem(self._span(event), f"lists and fields are nested more than {DEEPEST} deep", "Unfold them.")
+                Problem(
+                    self._span(event),
+                    f"lists and fields are nested more than {DEEPEST} deep",
+                    "Look for brackets, hyphens or spaces that are too many.",
+                )
             )
         if isinstance(event, yaml.AliasEvent):
             self._fault(
                 event,
                 f"`*{event.anchor}` repeats another part of the file",
-                "Write the value out in full: content has no anchors (&) or aliases (*).",
+                "Write the value out in full; if it is text, put the whole text in double quotes.",
             )
             self.values[loc] = Place(start, start)
             return None
         if event.anchor:
-            self._fault(event, f"`&{event.anchor}` is an anchor", "Delete it: content has no anchors or aliases.")
+            self._fault(
+                event,
+                f"`&{event.anchor}` means something special in YAML",
+                "Delete it; if it is text, put the whole text in double quotes.",
+            )
         if event.tag is not None and event.tag != "!":
-            self._fault(event, f"`{event.tag}` is a YAML tag", "Delete it: the value alone is enough.")
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            self._fault(
+                event,
+                f"`{tag}` means something special in YAML",
+                "Delete it; if it is text, put the whole text in double quotes.",
+            )
         if isinstance(event, yaml.ScalarEvent):
-            self.values[loc] = Place(start, _end(event))
-            plain_empty = event.style is None and event.value in ("", "~", "null")
-            return None if plain_empty else event.value
+            return self._scalar(event, loc)
         if isinstance(event, yaml.SequenceStartEvent):
             items: list[Any] = []
             while not isinstance(child := next(events), yaml.SequenceEndEvent):
@@ -176,21 +214,31 @@ class _Builder:
             return items
         return self._mapping(start, events, loc)
 
+    def _scalar(self, event: Any, loc: Loc) -> str | None:
+        self.values[loc] = Place(_start(event), _end(event))
+        if event.style:
+            return str(event.value)
+        line, column = _end(event)
+        rest = self.lines[line][column:] if line < len(self.lines) else ""
+        if event.value and rest.lstrip().startswith("#"):
+            at = column + rest.index("#")
+            self.faults.append(Problem(self.span((line, at)), slips.COMMENT, slips.COMMENT_HINT))
+        return None if event.value in ("", "~", "null") else str(event.value)
+
     def _mapping(self, start: tuple[int, int], events: Iterator[yaml.Event], loc: Loc) -> dict[str, Any]:
         fields: dict[str, Any] = {}
         while not isinstance(child := next(events), yaml.MappingEndEvent):
             if not isinstance(child, yaml.ScalarEvent):
-                raise Unreadable(
-                    Problem(self._span(child), "a list or a mapping stands where a field's name should be",
-                            "Start the line with the name of a field and a colon.")
-                )  # fmt: skip
+                message = "something else than a name stands where a field’s name should be"
+                hint = "Write the name of a field and a colon; if it is text, put all of it in double quotes."
+                raise Unreadable(Problem(self._span(child), message, hint))
             key = child.value
             place = Place(_start(child), _end(child))
             inner = (*loc, key)
             if key in fields:
                 first = self.keys[inner].start[0] + 1
                 self._fault(child, f"`{key}` stands here a second time", f"Keep one: the first is in line {first}.")
-                _Builder(self.name)._node(next(events), events, inner)
+                _Builder(self.name, self.text)._node(next(events), events, inner)
                 continue
             self.keys[inner] = place
             fields[key] = self._node(next(events), events, inner)
@@ -201,8 +249,11 @@ class _Builder:
         self.faults.append(Problem(self._span(event), message, hint))
 
     def _span(self, event: yaml.Event) -> Span:
-        line, column = _start(event)
-        return Span(self.name, line + 1, column + 1)
+        return self.span(_start(event))
+
+    def span(self, place: tuple[int, int]) -> Span:
+        """A zero-based (line, column) as editors count."""
+        return Span(self.name, place[0] + 1, place[1] + 1)
 
 
 def _start(event: Any) -> tuple[int, int]:
@@ -213,45 +264,5 @@ def _end(event: Any) -> tuple[int, int]:
     return event.end_mark.line, event.end_mark.column
 
 
-def _explain(name: str, text: str, error: yaml.MarkedYAMLError) -> Problem:
-    """YAML's own complaint in an editor's words."""
-    mark = error.problem_mark or error.context_mark
-    line, column = (mark.line, mark.column) if mark else (0, 0)
-    said = error.problem or ""
-    lines = text.split("\n")
-    here = lines[line] if line < len(lines) else ""
-    before = here[:column]
-    if "\t" in here and (not here[:column].strip() or here.lstrip(" ").startswith("\t")):
-        return Problem(
-            Span(name, line + 1, here.index("\t") + 1), "a tab stands here", "Indent with spaces, two for each level."
-        )
-    span = Span(name, line + 1, column + 1)
-    if "mapping values are not allowed" in said:
-        return Problem(
-            span,
-            "a colon in this text makes YAML expect a field",
-            'Put the text in double quotes, as in `title: "Start Well: first 1001 days"`,'
-            " or check that the line is indented like its neighbours.",
-        )
-    if "cannot start any token" in said:
-        mark_here = here[column : column + 1] or before[-1:]
-        return Problem(span, f"a value may not start with `{mark_here}`", "Put the whole value in double quotes.")
-    if "could not find expected ':'" in said:
-        return Problem(
-            span, "a colon is missing after a field's name", "Write `name: value`; a space follows the colon."
-        )
-    if "unexpected end of stream" in said or "while scanning a quoted scalar" in (error.context or ""):
-        opened = error.context_mark or mark
-        return Problem(
-            Span(name, opened.line + 1, opened.column + 1) if opened else span,
-            "a quotation mark is opened here and never closed",
-            'Close it; inside double quotes write a quotation mark as \\".',
-        )
-    if "did not find expected" in said or "block" in (error.context or ""):
-        return Problem(
-            span,
-            "this line does not fit the ones before it",
-            "Indent it exactly like the other fields (or dashes) of the same list, and quote text"
-            " that starts with a quotation mark.",
-        )
-    return Problem(span, f"YAML cannot read this: {said or error.context}", "Compare with a file beside it that works.")
+def _mark(mark: Any) -> tuple[int, int]:
+    return (mark.line, mark.column) if mark else (0, 0)

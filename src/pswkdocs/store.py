@@ -47,17 +47,19 @@ class Store:
         state = self._state(site)
         return state.is_file() and state.read_text() == key and (site / MARK).is_file()
 
+    def mend(self, site: Path) -> None:
+        """Bring back the last site when a run was killed between taking it away and putting the new one there."""
+        if self._previous(site).exists() and not site.exists():
+            self._previous(site).rename(site)
+
     @contextmanager
     def replacing(self, site: Path, pages: Path, key: str) -> Iterator[tuple[Path, Path]]:
         """Empty folders for pages and a site, which take the place of the old ones when all went well."""
         self._folder.mkdir(parents=True, exist_ok=True)
-        previous = self._state(site).with_suffix(".previous")
-        if previous.exists() and not site.exists():  # killed between the two renames below
-            previous.rename(site)
+        previous = self._previous(site)
         if site.exists() and any(site.iterdir()) and not (site / MARK).is_file():
-            raise BuildFailed(
-                [Problem(Span(str(site), 0), "this folder holds something else than a site", "Name another with --out.")]
-            )
+            message, way_out = "this folder holds something else than a site", "Name another with --out."
+            raise BuildFailed([Problem(Span(str(site), 0), message, way_out)])
         with tempfile.TemporaryDirectory(prefix="new-", dir=self._folder) as folder:
             made_pages, made_site = Path(folder, "pages"), Path(folder, "site")
             made_pages.mkdir()
@@ -69,6 +71,9 @@ class Store:
             _replace(site, made_site, previous)
             _put(self._state(site), key.encode())
             shutil.rmtree(previous, ignore_errors=True)
+
+    def _previous(self, site: Path) -> Path:
+        return self._state(site).with_suffix(".previous")
 
     def _state(self, site: Path) -> Path:
         return self._folder / f"site-{digest(str(site))[:12]}.key"

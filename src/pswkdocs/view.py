@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import shorten as shortened
 from typing import Any
 
 from markupsafe import Markup
@@ -91,6 +92,11 @@ class View:
         return kind(type(self._record))
 
     @property
+    def fields(self) -> tuple[str, ...]:
+        """The names of its fields."""
+        return tuple(type(self._record).model_fields)
+
+    @property
     def key(self) -> str:
         """Its id in all content, which a link names after `ref:`."""
         record = self._record
@@ -146,4 +152,7 @@ def label(address: Address) -> str:
         return record.short or record.name
     if isinstance(record, Term):
         return record.short or record.term
-    return getattr(record, "title", None) or record.id.replace("-", " ")
+    if title := getattr(record, "title", None):
+        return str(title)
+    said = str(getattr(record, "measure", None) or getattr(record, "text", record.id))
+    return shortened(prose.plain(said), 70, placeholder=" …")

@@ -1,13 +1,191 @@
-"""A document's HTML → a Word file: pandoc, then a finishing pass over its XML."""
+"""A document's HTML → a Word file: blocks get the styles of the reference document, pandoc writes them down,
+`wordfile` adds what pandoc cannot. How a style looks is said in templates/word, not here.
+"""
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import re
+from collections.abc import Mapping
+from datetime import date
+from html import escape
 from pathlib import Path
 
+from lxml import html as markup
+from lxml.etree import _Element as Element
+
 from . import pandoc
-from .plan import Document
+from .drawing import Drawing
+from .plan import Document, spoken
+from .wordfile import Finish, finish
+
+# The style of a block by its class; the first that fits counts.
+_STYLES = {
+    "lead": "Lead",
+    "draft": "Draft Callout",
+    "callout": "Callout",
+    "note": "Editors Note",
+    "editors-note": "Editors Note",
+    "commitment": "Commitment",
+    "binds": "Binds",
+}
 
 
 def write(document: Document, html: str, templates: Path) -> bytes:
-    """The Word file of a document."""
-    return pandoc.convert(html, "docx")
+    """The Word file of a document; one of a single chapter is a leaflet, without a cover and contents."""
+    body = markup.fragment_fromstring(html, create_parent="div")
+    leaflet = len(body.findall(".//h1")) == 1
+    _name_bookmarks(body)
+    numbers = {part.get("id", ""): part.get("data-number", "") for part in body.iterfind(".//*[@data-number]")}
+    _embed(body, document.drawings)
+    _spell_out_facts(body)
+    _gather_notes(body)
+    _set_styles(body)
+    _mark_pages(body)
+    reference = templates / "reference.docx"
+    styled = _opening(document, leaflet) + markup.tostring(body, encoding="unicode")
+    made = pandoc.convert(styled, "docx", options=[f"--reference-doc={reference}"])
+    return finish(made, reference.read_bytes(), Finish(document, numbers, "leaflet" if leaflet else "portrait"))
+
+
+def _opening(document: Document, leaflet: bool) -> str:
+    """The cover and the contents of a long document, the title of a leaflet."""
+    day = spoken(date.fromisoformat(document.date))
+    if leaflet:
+        said = (document.status.capitalize(), document.period, f"Version {document.version}", day)
+        return _lines(
+            ("Leaflet Author", escape(document.author)),
+            ("Leaflet Title", escape(document.title)),
+            ("Leaflet Subtitle", escape(document.subtitle)),
+            ("Leaflet Fact", escape(". ".join(filter(None, said)))),
+        )
+    draft = document.status == "draft"
+    edition = f"Version {document.version}, {day}"
+    return _lines(
+        ("Cover Author", escape(document.author)),
+        ("Title", escape(document.title)),
+        ("Subtitle", escape(document.subtitle)),
+        ("Cover Fact", escape(document.period)),
+        ("Cover Edition", edition if draft or not document.status else f"{document.status.capitalize()}. {edition}"),
+        ("Cover Status", "DRAFT" if draft else ""),
+        ("Section Break", "cover"),
+        ("Contents", "Contents"),
+    )
+
+
+def _lines(*lines: tuple[str, str]) -> str:
+    """Paragraphs, each in its style; none where there is nothing to say."""
+    return "".join(f'<div data-custom-style="{style}"><p>{html}</p></div>' for style, html in lines if html)
+
+
+def _line(style: str, html: str) -> Element:
+    line: Element = markup.fragment_fromstring(_lines((style, html)))
+    return line
+
+
+def _name_bookmarks(body: Element) -> None:
+    """Ids and links as Word takes them; what pandoc would lose the id of gets a span that holds it."""
+    for part in list(body.iterfind(".//*[@id]")):
+        name = _bookmark(part.get("id", ""))
+        del part.attrib["id"]
+        if part.tag in ("tr", "td", "th", "dt"):
+            holder = part[0] if part.tag == "tr" else part
+            mark = markup.Element("span", id=name)
+            mark.tail, holder.text = holder.text, None
+            holder.insert(0, mark)
+        else:
+            part.set("id", name)
+    for link in body.iterfind(".//a[@href]"):
+        target = link.get("href", "")
+        if target.startswith("#"):
+            link.set("href", "#" + _bookmark(target[1:]))
+
+
+def _bookmark(id: str) -> str:
+    """An id as the name of a bookmark: letters, digits and underscores, 40 of them at most."""
+    name = re.sub(r"\W", "_", id)
+    return name if len(name) <= 40 else f"{name[:31]}_{hashlib.sha256(id.encode()).hexdigest()[:8]}"
+
+
+def _embed(body: Element, drawings: Mapping[str, Drawing]) -> None:
+    """Drawings as data: pandoc reads no file in its sandbox."""
+    for image in body.iterfind(".//img"):
+        name = image.get("src", "").removeprefix("drawing:")
+        image.set("src", "data:image/png;base64," + base64.b64encode(drawings[name].png).decode())
+
+
+def _spell_out_facts(body: Element) -> None:
+    """The facts of an outcome as lines of their own: `Target: 100%`."""
+    for facts in list(body.iterfind(".//dl[@class='facts']")):
+        for label, value in zip(facts.iterfind(".//dt"), facts.iterfind(".//dd"), strict=True):
+            line = _line("Fact", f"<b>{escape(str(label.xpath('string()')))}:</b> ")
+            line[0][0].tail = f" {value.text or ''}"
+            line[0].extend(list(value))
+            facts.addprevious(line)
+        _take_out(facts)
+
+
+def _gather_notes(body: Element) -> None:
+    """Notes on sub-clauses after the last of these: an interrupted list reads as two."""
+    for note in reversed(list(body.iterfind(".//div[@class]"))):
+        following = note.getnext()
+        while "note" in _classes(note) and following is not None and "subclause" in _classes(following):
+            following.addnext(note)
+            following = note.getnext()
+
+
+def _set_styles(body: Element) -> None:
+    """Each block's style: by its class, and by its place in a clause."""
+    for part in list(body.iter("p", "div", "table")):
+        classes = _classes(part)
+        style = next((_STYLES[name] for name in _STYLES if name in classes), "")
+        if style == "Editors Note" and any("clauses" in _classes(above) for above in part.iterancestors()):
+            style = "Clause Note"
+        if "clause" in classes:
+            _set_clause(part, "Clause")
+        elif "subclause" in classes:
+            _set_clause(part, "Subclause")
+        elif part.tag == "table":
+            part.set("data-custom-style", "ActionTable" if "actions" in classes else "Table")
+        elif style and part.tag == "p":
+            _wrap(part, style)
+        elif style:
+            part.set("data-custom-style", style)
+
+
+def _set_clause(clause: Element, style: str) -> None:
+    """A clause's first paragraph takes the number and the id; the others follow on."""
+    for paragraph in clause.findall("p"):
+        wrapper = _wrap(paragraph, "Clause Text")
+        if "id" in clause.attrib:
+            wrapper.set("id", clause.attrib.pop("id"))
+            wrapper.set("data-custom-style", style)
+
+
+def _mark_pages(body: Element) -> None:
+    """Where a page starts or a kind of page ends, as paragraphs that `wordfile` takes out again."""
+    for part in list(body.iter("div")):
+        if "new-page" in _classes(part):
+            part.addprevious(_line("Section Break", "page"))
+        if "landscape" in _classes(part):
+            part.addprevious(_line("Section Break", "portrait"))
+            part.append(_line("Section Break", "landscape"))
+
+
+def _classes(part: Element) -> list[str]:
+    return part.get("class", "").split()
+
+
+def _wrap(paragraph: Element, style: str) -> Element:
+    wrapper: Element = markup.Element("div", {"data-custom-style": style})
+    paragraph.addprevious(wrapper)
+    wrapper.append(paragraph)
+    wrapper.tail, paragraph.tail = paragraph.tail, None
+    return wrapper
+
+
+def _take_out(part: Element) -> None:
+    parent = part.getparent()
+    assert parent is not None, "parts of a document stand in its body"
+    parent.remove(part)

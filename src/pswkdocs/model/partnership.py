@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
 from .record import FileRecord, Line, Part, Prose, Record, Ref, Slug, Text
 
@@ -14,7 +14,7 @@ class Contact(Part):
     """Where a reader can ask for another format or report a fault."""
 
     email: Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")] | None = None
-    """An address of the partnership, not of a person."""
+    """An address of the partnership, not of a person, as in `contact@example.org`."""
     phone: Text | None = None
     """A telephone number, as people would dial it."""
     reply_within: Text | None = None
@@ -98,7 +98,7 @@ class SourceDocument(Record):
     """Its title."""
     date: Text
     """Its date as far as it is known, as in `2023, undated`."""
-    lines: int | None = None
+    lines: Annotated[int, Field(ge=1)] | None = None
     """How many lines the extracted text has; citations must lie within."""
     about: Line
     """What it is and how it is used here."""

@@ -179,7 +179,7 @@ class Outcome(Statement):
     target: Text | None = None
     """The value to reach, as in `80%`."""
     deadline: Year | None = None
-    """The year by which it is to be reached."""
+    """The year by which it is to be reached, as in `2029`."""
     level: Literal["local", "national"] | None = None
     """Whose ambition it is, where the source says so."""
     points: tuple[Line, ...] = ()
@@ -235,7 +235,7 @@ class Target(Statement):
     target: Text
     """The value to reach."""
     deadline: Year
-    """The year by which it is to be reached."""
+    """The year by which it is to be reached, as in `2029`."""
     owner: OrganisationId | None = None
     """Whose target it is."""
 

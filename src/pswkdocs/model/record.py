@@ -42,6 +42,12 @@ def _without_year(slug: str) -> str:
     return slug
 
 
+def _one_year(year: str) -> str:
+    if int(year[5:]) != (int(year[2:4]) + 1) % 100:
+        raise ValueError("a plan's year ends in the year after it began")
+    return year
+
+
 Slug = Annotated[
     str,
     StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=40),
@@ -51,7 +57,7 @@ Text = Annotated[str, StringConstraints(min_length=1, pattern=r"^[^\n]*$")]
 Line = Annotated[str, StringConstraints(min_length=1), Markup(inline=True)]
 Prose = Annotated[str, StringConstraints(min_length=1), Markup(inline=False)]
 Year = Annotated[str, StringConstraints(pattern=r"^(19|20)\d\d$")]
-PlanYear = Annotated[str, StringConstraints(pattern=r"^20\d\d/\d\d$")]
+PlanYear = Annotated[str, StringConstraints(pattern=r"^20\d\d/\d\d$"), AfterValidator(_one_year)]
 
 
 class Part(BaseModel):
@@ -69,7 +75,7 @@ class Citation(Part):
 
 def _citation(value: Any) -> Any:
     if not isinstance(value, str):
-        return value
+        raise ValueError("a source is text")
     match = re.fullmatch(r"([a-z][a-z0-9-]*)(?: L(\d+(?:-\d+)?(?:, ?L?\d+(?:-\d+)?)*))?", value.strip())
     if not match:
         raise ValueError("a source is a document and its lines, as in `jfp-section L12-14`")

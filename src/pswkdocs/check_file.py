@@ -1,0 +1,206 @@
+"""Rules that hold within one file, whether or not the files beside it can be read."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import PurePosixPath
+
+from . import prose
+from .model.charter import Charter
+from .model.content import Entry
+from .model.page import HandPage
+from .model.partnership import Glossary, Organisations, Partnership, Sources
+from .model.plan import Enabler, Plan, Priority
+from .problems import Problem
+from .source import Loc
+
+Rule = Callable[[Entry], Iterator[Problem]]
+
+# Addresses of pages that are made of other content: a page written by hand would take their place.
+TAKEN = (
+    "charter",
+    "downloads",
+    "enablers",
+    "gaps",
+    "glossary",
+    "index",
+    "organisations",
+    "plan",
+    "priorities",
+    "sources",
+)
+
+
+def files_are_named_by_id(entry: Entry) -> Iterator[Problem]:
+    """An editor finds a priority by its file's name; a register's page is found by it too."""
+    name = PurePosixPath(entry.source.path)
+    span = entry.source.span(("id",))
+    if name.parent.name == "registers" and name.stem != entry.record.id:
+        yield Problem(
+            span, f"the id of this register is `{name.stem}`, not `{entry.record.id}`", f"Write `id: {name.stem}`."
+        )
+    elif name.parent.name in ("priorities", "enablers", "pages") and name.stem != entry.record.id:
+        yield Problem(
+            span,
+            f"the file `{name.name}` holds the id `{entry.record.id}`",
+            f"Name the file `{entry.record.id}.yml`; if this id was published as `{name.stem}`, write that.",
+        )
+    elif isinstance(entry.record, HandPage) and entry.record.id in TAKEN:
+        yield Problem(span, f"the address `{entry.record.id}` belongs to another page", "Choose another id.")
+
+
+def everyone_sees_the_frame(entry: Entry) -> Iterator[Problem]:
+    """Every page names the partnership, explains words and tells sources: these are for all readers."""
+    if isinstance(entry.record, Partnership | Glossary | Organisations | Sources) and entry.record.audience != "public":
+        said = f"this is {entry.record.audience}" if entry.record.audience else "no audience is stated"
+        yield Problem(entry.source.span(("audience",)), f"{said}, but every page needs it", "Write `audience: public`.")
+
+
+def texts_hold_only_text(entry: Entry) -> Iterator[Problem]:
+    """Prose is CommonMark without HTML, headings, images or unsafe links."""
+    for loc, text, may in entry.texts:
+        seen: Counter[str] = Counter()
+        for fault in prose.faults(text, inline=may.inline):
+            yield Problem(entry.source.find(loc, fault.snippet, seen[fault.snippet]), fault.message, fault.hint)
+            seen[fault.snippet] += 1
+
+
+def numbers_run_on(entry: Entry) -> Iterator[Problem]:
+    """Printed numbers and letters stand once each and in order."""
+    if isinstance(entry.record, Charter):
+        yield from _runs_on(entry, ("sections",), "number", "section", [s.number for s in entry.record.sections])
+        for place, section in enumerate(entry.record.sections):
+            loc: Loc = ("sections", place, "clauses")
+            numbers = [clause.number for clause in section.clauses]
+            yield from _runs_on(entry, loc, "number", "clause", numbers, prefix=f"{section.number}.")
+            for inner, clause in enumerate(section.clauses):
+                letters = [part.letter for part in clause.subclauses]
+                yield from _runs_on(entry, (*loc, inner, "subclauses"), "letter", "sub-clause", letters)
+    if isinstance(entry.record, Enabler):
+        numbers = [requirement.number for requirement in entry.record.requirements]
+        yield from _runs_on(entry, ("requirements",), "number", "requirement", numbers)
+
+
+def who_is_bound_is_told(entry: Entry) -> Iterator[Problem]:
+    """A clause tells who is bound and how strongly, or neither."""
+    if not isinstance(entry.record, Charter):
+        return
+    for place, section in enumerate(entry.record.sections):
+        for inner, clause in enumerate(section.clauses):
+            if bool(clause.binds) != bool(clause.strength):
+                has, lacks = ("binds", "strength") if clause.binds else ("strength", "binds")
+                yield Problem(
+                    entry.source.span(("sections", place, "clauses", inner, has), key=True),
+                    f"clause {clause.number} has `{has}` without `{lacks}`, so neither would be shown",
+                    f"Add `{lacks}:` to the clause, or delete `{has}:`.",
+                )
+
+
+def years_follow_each_other(entry: Entry) -> Iterator[Problem]:
+    """The years of a plan stand once each, in order."""
+    if not isinstance(entry.record, Plan):
+        return
+    for place, (before, year) in enumerate(itertools.pairwise(entry.record.years), start=1):
+        if year <= before:
+            span = entry.source.span(("years", place))
+            yield Problem(span, f"{year} stands after {before}", "Write each year once, in order.")
+
+
+def parts_of_actions_are_shown(entry: Entry) -> Iterator[Problem]:
+    """A part stands below an action of the same priority and year, which is no part itself: else it would be lost."""
+    if not isinstance(entry.record, Priority):
+        return
+    actions = {action.id: action for action in entry.record.actions}
+    for place, action in enumerate(entry.record.actions):
+        whole = actions.get(action.part_of or "")
+        span = entry.source.span(("actions", place, "part_of"))
+        if whole is None:
+            continue
+        if whole is action:
+            yield Problem(
+                span, "this action is a part of itself", "Write the id of another action, or delete the line."
+            )
+        elif whole.part_of and whole.part_of != whole.id:
+            hint = (
+                f"Write `part_of: {whole.part_of}`, or delete the line."
+                if whole.part_of != action.id
+                else "Keep `part_of` in one of the two."
+            )
+            yield Problem(span, f"`{whole.id}` is itself a part of `{whole.part_of}`", hint)
+        elif whole.year != action.year:
+            yield Problem(
+                span,
+                f"this action is in {action.year}, but `{whole.id}`, which it is a part of, is in {whole.year}",
+                f"Write `year: {whole.year}` here, or delete `part_of`.",
+            )
+
+
+def names_stand_once_in_a_list(entry: Entry) -> Iterator[Problem]:
+    """A list of ids names each once."""
+    seen: set[tuple[Loc, str]] = set()
+    for reference in entry.references:
+        listed = (reference.loc[:-1], reference.id)
+        if isinstance(reference.loc[-1], int) and listed in seen:
+            yield Problem(entry.source.span(reference.loc), f"`{reference.id}` is listed twice", "Keep one of them.")
+        seen.add(listed)
+
+
+def terms_mean_one_thing(entry: Entry) -> Iterator[Problem]:
+    """One word has one meaning, or readers would be told the wrong one."""
+    if not isinstance(entry.record, Glossary):
+        return
+    seen: dict[str, str] = {}
+    for place, term in enumerate(entry.record.terms):
+        fields = [
+            (("term",), term.term),
+            (("short",), term.short),
+            *((("also", n), w) for n, w in enumerate(term.also)),
+        ]
+        for loc, word in fields:
+            key = word.lower() if word and loc == ("term",) else word
+            if key and seen.setdefault(key, term.id) != term.id:
+                yield Problem(
+                    entry.source.span(("terms", place, *loc)),
+                    f"“{word}” is explained twice, in `{seen[key]}` and in `{term.id}`",
+                    "Keep one of them.",
+                )
+
+
+def readers_can_ask(entry: Entry) -> Iterator[Problem]:
+    """Every download needs a contact for another format; without one the site says “not stated”."""
+    if isinstance(entry.record, Partnership) and not (entry.record.contact.email or entry.record.contact.phone):
+        yield Problem(
+            entry.source.span(("contact",)),
+            "no contact is stated, so readers cannot ask for another format",
+            "Add `contact:` with `email:` or `phone:` of the partnership.",
+            "warning",
+        )
+
+
+RULES: tuple[Rule, ...] = (
+    files_are_named_by_id,
+    everyone_sees_the_frame,
+    texts_hold_only_text,
+    numbers_run_on,
+    who_is_bound_is_told,
+    years_follow_each_other,
+    parts_of_actions_are_shown,
+    names_stand_once_in_a_list,
+    terms_mean_one_thing,
+    readers_can_ask,
+)
+
+
+def _runs_on(entry: Entry, loc: Loc, field: str, what: str, found: list[str], *, prefix: str = "") -> Iterator[Problem]:
+    for place, number in enumerate(found):
+        expected = chr(ord("a") + place) if field == "letter" else f"{prefix}{place + 1}"
+        if number != expected:
+            again = f"{what} {number} stands here a second time" if number in found[:place] else ""
+            yield Problem(
+                entry.source.span((*loc, place, field)),
+                again or f"{what} {number} stands where {expected} belongs",
+                f'Write `{field}: "{expected}"` and number the rest on from there, or put it in its place.',
+            )
+            return

@@ -1,0 +1,46 @@
+"""Finds links between pages that lead nowhere. MkDocs looks only at links in Markdown, and ours are in HTML."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Collection, Iterator, Mapping
+from html import unescape
+from urllib.parse import urlsplit
+
+from .plan import Page
+from .problems import Problem, Span
+
+_HREF = re.compile(r'\s(?:href|src)="([^"]*)"')
+_ANCHOR = re.compile(r'\sid="([^"]+)"|\{: #([\w-]+)')
+
+
+def dead_links(pages: Mapping[Page, str], files: Collection[str]) -> list[Problem]:
+    """Every link of a page to a page, an anchor or a file (by name below the site) that is not there."""
+    anchors = {page.url: _anchors(html) for page, html in pages.items()}
+    return [
+        Problem(
+            Span(f"templates/pages/{page.template}", 0),
+            f"the page {page.url or 'index'} links to `{href}`, which is not there",
+            "Mend the link in the template; a link to a record is written `{{ record.href }}`.",
+        )
+        for page, html in pages.items()
+        for href in _dead(page, html, anchors, files)
+    ]
+
+
+def _dead(page: Page, html: str, anchors: Mapping[str, set[str]], files: Collection[str]) -> Iterator[str]:
+    for href in dict.fromkeys(map(unescape, _HREF.findall(html))):
+        parts = urlsplit(href)
+        if parts.scheme or parts.netloc:
+            continue
+        path = posixpath.normpath(posixpath.join("/", page.url, parts.path)).lstrip("/") if parts.path else page.url
+        if path in files and not parts.fragment:
+            continue
+        url = page.url if not parts.path else f"{path}/" if path else ""
+        if url not in anchors or (parts.path and not parts.path.endswith("/")) or parts.fragment and parts.fragment not in anchors[url]:
+            yield href
+
+
+def _anchors(html: str) -> set[str]:
+    return {found[0] or found[1] for found in _ANCHOR.findall(html)}

@@ -1,0 +1,290 @@
+"""What a model complains of → what the editor wrote, where, and what to write instead.
+
+A complaint of pydantic's says which value does not fit its field; the field's own description says what would.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, get_args, get_origin
+
+from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails
+
+from .model.record import Part, Ref, markers
+from .problems import Problem
+from .source import Loc, Source
+
+Words = tuple[str, str]  # what is wrong, and what to write instead
+
+SHOWN = 50  # characters of a wrong value that a message repeats
+LONGEST = 40  # characters of an id
+
+
+@dataclass(frozen=True)
+class Misfit:
+    """A value that does not fit: the file's type, the place, what stands there, and what pydantic says."""
+
+    file_type: type[Part]
+    loc: Loc
+    given: Any
+    context: dict[str, Any]
+    said: str
+
+    @property
+    def holder(self) -> type[Part] | None:
+        """The model that has the field."""
+        return _model_at(self.file_type, _field_loc(self.loc)[:-1])
+
+    @property
+    def field(self) -> FieldInfo | None:
+        """The field that the value, or an entry of it, was meant for."""
+        return self.holder.model_fields.get(str(_field_loc(self.loc)[-1])) if self.holder else None
+
+    @property
+    def name(self) -> str:
+        """How a message names the place: `title`, or entry 2 of `partners`."""
+        field = f"`{_field_loc(self.loc)[-1]}`"
+        return f"entry {self.loc[-1] + 1} of {field}" if isinstance(self.loc[-1], int) else field
+
+    @property
+    def meaning(self) -> str:
+        """The field's description, as its model gives it."""
+        return " ".join((self.field.description or "").split()) if self.field else ""
+
+    @property
+    def value(self) -> str:
+        """The wrong value as a message shows it: on one line, and not for ever."""
+        if isinstance(self.given, list | dict):
+            return "a list" if isinstance(self.given, list) else "fields"
+        text = " ".join(str(self.given).split())
+        return f"“{text[:SHOWN]}…”" if len(text) > SHOWN else f"“{text}”"
+
+    @property
+    def wants(self) -> type[Part] | None:
+        """The model of the fields that should stand here, when the value is made of fields."""
+        return _part_in(self.field.annotation) if self.field else None
+
+
+def explain(source: Source, file_type: type[Part], errors: Iterable[ErrorDetails]) -> Iterator[Problem]:
+    """All complaints about a file, located and in an editor's words; what has one cause is told once."""
+    told = {fault.span for fault in source.faults}
+    renamed: set[Loc] = set()
+    for error in sorted(errors, key=lambda error: error["type"] == "missing"):
+        kind, loc = error["type"], tuple(error["loc"])
+        if kind == "missing":
+            if loc not in renamed:
+                yield Problem(source.span(loc[:-1]), *_missing(_misfit(file_type, loc, error)))
+            continue
+        if kind == "extra_forbidden":
+            misfit = _misfit(file_type, loc, error)
+            renamed |= {(*loc[:-1], name) for name in _near(misfit)}
+            yield Problem(source.span(loc, key=True), *_unknown(misfit))
+            continue
+        while loc not in source.values and loc:
+            loc = loc[:-1]
+        if source.span(loc) not in told:
+            misfit = _misfit(file_type, loc, error)
+            nothing = misfit.given is None or misfit.given == ""
+            yield Problem(source.span(loc), *(_empty if nothing else WORDS.get(kind, _other))(misfit))
+
+
+def _misfit(file_type: type[Part], loc: Loc, error: ErrorDetails) -> Misfit:
+    return Misfit(file_type, loc, error.get("input"), error.get("ctx", {}), error["msg"])
+
+
+def _missing(misfit: Misfit) -> Words:
+    return f"{misfit.name} is missing", f"Add `{misfit.loc[-1]}:` here. {misfit.meaning}".strip()
+
+
+def _unknown(misfit: Misfit) -> Words:
+    name = str(misfit.loc[-1])
+    if not name.strip():
+        return "a field’s name is missing before the colon", "Write `name: value`."
+    if near := _near(misfit):
+        if near[0] == name.strip():
+            return f"a special space stands beside the name `{near[0]}`", "Delete it and type an ordinary space."
+        return f"`{name}` is not a field here", f"Write `{near[0]}`."
+    if homes := sorted(_homes(misfit.file_type, name)):
+        hint = f"It belongs in `{'` or `'.join(homes)}`: move it there, and indent it like the fields beside it."
+    else:
+        hint = (
+            f"Delete it. Fields that may stand here: {', '.join(misfit.holder.model_fields if misfit.holder else ())}."
+        )
+    return f"`{name}` is not a field here", hint
+
+
+def _near(misfit: Misfit) -> list[str]:
+    """The field that was probably meant by an unknown one."""
+    known = list(misfit.holder.model_fields) if misfit.holder else []
+    return difflib.get_close_matches(str(misfit.loc[-1]).strip().lower(), known, 1, 0.7)
+
+
+def _empty(misfit: Misfit) -> Words:
+    entry = isinstance(misfit.loc[-1], int)
+    lists = misfit.field is not None and get_origin(misfit.field.annotation) is tuple and not entry
+    if misfit.wants and not lists and misfit.loc[-1] != "source":
+        way_out = _fields_wanted(misfit)
+    else:
+        way_out = (
+            f"Write {'its entries below it' if lists else 'it behind the hyphen' if entry else 'it behind the colon'}"
+        )
+        way_out += ", or delete the line." if entry or (misfit.field and not misfit.field.is_required()) else "."
+    return f"{misfit.name} is empty", f"{way_out} {misfit.meaning}".strip()
+
+
+def _needs_fields(misfit: Misfit) -> Words:
+    return f"{misfit.name} needs fields of its own, not {misfit.value}", _fields_wanted(misfit)
+
+
+def _fields_wanted(misfit: Misfit) -> str:
+    fields = misfit.wants.model_fields if misfit.wants else {}
+    required = [name for name, field in fields.items() if field.is_required()]
+    listed = _joined((f"`{name}:`" for name in required or fields if name != "id"), "and")
+    if isinstance(misfit.loc[-1], int):
+        return f"Behind the hyphen write `id: …`, and below it, indented like `id`: {listed}."
+    return f"Write {listed} below it, each in a line of its own, two spaces further in."
+
+
+def _needs_list(misfit: Misfit) -> Words:
+    name = str(misfit.loc[-1])
+    hint = f"Write each entry in a line of its own, after a hyphen and a space. {misfit.meaning}"
+    if misfit.wants:
+        hint = f"Start each entry with “- id: …”, and indent its other fields like `id`. {misfit.meaning}"
+    elif isinstance(misfit.given, str) and re.fullmatch(r"[\w-]+(, *[\w-]+)*", misfit.given.strip("[]")):
+        hint = f"Write `{name}: [{misfit.given.strip('[]')}]`."
+    return f"{misfit.name} needs a list, not {misfit.value}", hint
+
+
+def _needs_text(misfit: Misfit) -> Words:
+    if isinstance(misfit.given, list):
+        hint = "Write one text, without hyphens before it; if it starts with “[”, put the whole text in double quotes."
+    else:
+        hint = "Write it behind the colon; if it holds a colon itself, put the whole text in double quotes."
+    return f"{misfit.name} needs text, not {misfit.value}", f"{hint} {misfit.meaning}".strip()
+
+
+def _needs_choice(misfit: Misfit) -> Words:
+    annotations = get_args(misfit.field.annotation) if misfit.field else ()
+    options = [text for some in annotations for text in (get_args(some) or (some,)) if isinstance(text, str)]
+    near = difflib.get_close_matches(str(misfit.given).lower(), options, 1, 0.7)
+    hint = f"Write {_joined((f'`{text}`' for text in near or options), 'or')}."
+    explained = f" {misfit.meaning}" if "`" in misfit.meaning and not near else ""
+    return f"{misfit.value} is not possible for {misfit.name}", hint + explained
+
+
+def _needs_date(misfit: Misfit) -> Words:
+    return (
+        f"{misfit.name} needs a date that exists, not {misfit.value}",
+        "Write year, month and day, as in 2023-07-24.",
+    )
+
+
+def _needs_number(misfit: Misfit) -> Words:
+    return f"{misfit.name} needs a whole number above 0, not {misfit.value}", f"Write it in digits. {misfit.meaning}"
+
+
+def _needs_form(misfit: Misfit) -> Words:
+    if not isinstance(misfit.given, str):
+        return _needs_text(misfit)
+    if "\n" in misfit.given.strip():
+        return f"{misfit.name} stands on more than one line", f"Write it in one line. {misfit.meaning}"
+    refs = [mark for mark in markers(misfit.holder, str(_field_loc(misfit.loc)[-1])) if isinstance(mark, Ref)] if (
+        misfit.holder
+    ) else []  # fmt: skip
+    if refs and misfit.loc[-1] != "source":
+        kind = refs[0].kind
+        article = "an" if kind[0] in "aeiou" else "a"
+        return (
+            f"{misfit.value} is not the id of {article} {kind}",
+            f"Write what stands after `id:` where the {kind} is described: small letters, digits and hyphens.",
+        )
+    if misfit.loc[-1] == "id":
+        return _needs_id(misfit)
+    if misfit.given.startswith(("“", "”", "‘", "’")):
+        return f"{misfit.name} holds curly quotation marks", 'Write it without them, or with straight ones (").'
+    why = str(misfit.context.get("error", ""))
+    reason = f": {why}" if why and "as in" not in why else ""
+    return f"{misfit.value} is not possible for {misfit.name}{reason}", misfit.meaning
+
+
+def _needs_id(misfit: Misfit) -> Words:
+    letters = unicodedata.normalize("NFKD", misfit.given).encode("ascii", "ignore").decode().lower()
+    words = [word for word in re.findall(r"[a-z0-9]+", letters) if not re.fullmatch(r"(19|20)\d\d", word)]
+    while words and (words[0].isdigit() or len("-".join(words)) > LONGEST):
+        words.pop(0 if words[0].isdigit() else -1)
+    message = f"{misfit.value} is not possible for `id`"
+    if "max_length" in misfit.context:
+        message = f"{misfit.value} is too long for an id: {len(misfit.given)} characters, at most {LONGEST}"
+    elif "error" in misfit.context:
+        message += f": {misfit.context['error']}"
+    example = f", as in `{'-'.join(words)}`" if words else ""
+    return message, f"Write small letters, digits and hyphens, a letter first{example}."
+
+
+def _other(misfit: Misfit) -> Words:
+    said = misfit.said[:1].lower() + misfit.said[1:]
+    return f"{misfit.name} does not fit: {said}", misfit.meaning
+
+
+WORDS: dict[str, Callable[[Misfit], Words]] = {
+    "model_type": _needs_fields,
+    "tuple_type": _needs_list,
+    "string_type": _needs_text,
+    "string_too_short": _empty,
+    "literal_error": _needs_choice,
+    "date_type": _needs_date,
+    "date_parsing": _needs_date,
+    "date_from_datetime_parsing": _needs_date,
+    "date_from_datetime_inexact": _needs_date,
+    "int_type": _needs_number,
+    "int_parsing": _needs_number,
+    "int_parsing_size": _needs_number,
+    "int_from_float": _needs_number,
+    "greater_than_equal": _needs_number,
+    "string_pattern_mismatch": _needs_form,
+    "string_too_long": _needs_form,
+    "value_error": _needs_form,
+}
+
+
+def _joined(words: Iterable[str], last: str) -> str:
+    *others, final = words
+    return f"{', '.join(others)} {last} {final}" if others else final
+
+
+def _field_loc(loc: Loc) -> Loc:
+    """The place of the field itself, for a place inside a list."""
+    while loc and isinstance(loc[-1], int):
+        loc = loc[:-1]
+    return loc
+
+
+def _model_at(file_type: type[Part], loc: Loc) -> type[Part] | None:
+    """The model that describes the mapping at `loc`."""
+    found: type[Part] | None = file_type
+    for step in loc:
+        if found is None or isinstance(step, int):
+            continue
+        field = found.model_fields.get(step)
+        found = _part_in(field.annotation) if field else None
+    return found
+
+
+def _part_in(annotation: Any) -> type[Part] | None:
+    if isinstance(annotation, type) and issubclass(annotation, Part):
+        return annotation
+    return next((part for argument in get_args(annotation) if (part := _part_in(argument))), None)
+
+
+def _homes(model: type[Part], name: str) -> set[str]:
+    """The fields inside which a field of this name may stand."""
+    homes = set()
+    for field, info in model.model_fields.items():
+        if part := _part_in(info.annotation):
+            homes |= ({field} if name in part.model_fields else set()) | _homes(part, name)
+    return homes

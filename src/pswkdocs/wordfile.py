@@ -1,0 +1,360 @@
+"""Pandoc's Word file → ours: the body that pandoc wrote, in the package of the reference document, with what pandoc
+cannot write: lists in our styles, tables as wide as the page, fields, contents, sections, page furniture, properties.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+from datetime import date
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from .plan import Document, spoken
+from .problems import BuildFailed, Problem, Span
+from .wordxml import Number, Styles, bookmarks, field, make, put, run, style, text, val, w
+
+_LINKS = "word/_rels/document.xml.rels"
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}cNvPr"
+# Pandoc's own styles, and ours in their place.
+_STYLES = {
+    "": "BodyText",
+    "FirstParagraph": "BodyText",
+    "Compact": "BodyText",
+    "TableCaption": "Caption",
+    "ImageCaption": "Caption",
+    "CaptionedFigure": "Picture",
+}
+_OUTLINE = {"Heading1": 1, "ClauseHeading": 1, "Heading2": 2}
+# How many levels further in a list stands that follows a clause or a sub-clause.
+_WITHIN = {"Clause": 2, "ClauseText": 2, "Subclause": 3}
+_ITEMS = ("ListBullet", "ListNumber", "Subclause")
+_NOTES = ("EditorsNote", "ClauseNote", "Binds", "Fact")
+_CONTINUED = "1000"  # pandoc's list of the later paragraphs of list items
+
+
+@dataclass(frozen=True)
+class Finish:
+    """What a file is finished by: the numbers that Word must arrive at, by bookmark, and the kind of its pages."""
+
+    document: Document
+    numbers: Mapping[str, str]
+    page: str
+
+
+def finish(made: bytes, reference: bytes, by: Finish) -> bytes:
+    """The finished file; raises BuildFailed when Word would number a clause otherwise than the content does."""
+    parts, theirs = _unzip(reference), _unzip(made)
+    root = etree.fromstring(theirs["word/document.xml"])
+    body = root[0]
+    numbering = etree.fromstring(parts["word/numbering.xml"])
+    styles = Styles(numbering, etree.fromstring(parts["word/styles.xml"]))
+    pages = _pages(parts["word/document.xml"])
+    _hold_bookmarks(body)
+    _set_lists(body, styles, Styles(etree.fromstring(theirs["word/numbering.xml"]), make("styles")))
+    _set_text(body, styles, by.numbers)
+    _set_tables(body, pages, by.page)
+    _keep_together(body)
+    arrived = _numbered(body, styles, by.numbers)
+    _set_references(body, arrived)
+    _set_contents(body, arrived)
+    _set_pages(body, pages, by.page)
+    parts |= {name: data for name, data in theirs.items() if name.startswith("word/media/")}
+    for name in parts:
+        if name.startswith(("word/header", "word/footer")):
+            parts[name] = _furniture(parts[name], by.document)
+    parts[_LINKS] = _links(root, parts[_LINKS], theirs[_LINKS])
+    parts["word/numbering.xml"] = _xml(numbering)
+    parts["word/document.xml"] = _xml(root)
+    parts["docProps/core.xml"] = _properties(by.document)
+    return _zip(parts)
+
+
+def _pages(reference: bytes) -> dict[str, Element]:
+    """The kinds of page, by the name under which the reference document shows them."""
+    paragraphs = etree.fromstring(reference).iter(w("p"))
+    found = ((text(paragraph), paragraph.find(f"{w('pPr')}/{w('sectPr')}")) for paragraph in paragraphs)
+    return {name: section for name, section in found if section is not None}
+
+
+def _hold_bookmarks(body: Element) -> None:
+    """Bookmarks between paragraphs go into the one that they stand before: fields ask for that paragraph's number."""
+    ends = {end.get(w("id")): end for end in body.iter(w("bookmarkEnd"))}
+    waiting: list[Element] = []
+    for element in list(body.iter(w("bookmarkStart"), w("p"))):
+        if element.tag == w("bookmarkStart"):
+            if next(element.iterancestors(w("p")), None) is None:
+                waiting.append(element)
+        elif waiting and style(element) != "SectionBreak":
+            put(element)
+            for mark in reversed(waiting):
+                element.insert(1, mark)
+                element.append(ends[mark.get(w("id"))])
+            waiting = []
+
+
+def _set_lists(body: Element, styles: Styles, theirs: Styles) -> None:
+    """Lists in our styles; each list of numbers starts anew; what belongs to a clause stands further in."""
+    within = 0
+    for paragraph in body.iter(w("p")):
+        list_id, level = theirs.of(paragraph)
+        if list_id == "0":
+            within = _WITHIN.get(style(paragraph), 0)
+            continue
+        for number in paragraph[0].findall(w("numPr")):
+            paragraph[0].remove(number)
+        ours = f" {level + within + 1}".removesuffix(" 1").strip()
+        if list_id == _CONTINUED and style(paragraph) not in _STYLES:
+            left = styles.indent(f"ListContinue{ours}") + styles.indent(style(paragraph))
+            put(paragraph, make("ind", left=left))
+        elif list_id == _CONTINUED:
+            put(paragraph, make("pStyle", val=f"ListContinue{ours}"))
+        elif theirs.kind(list_id) == "bullet":
+            put(paragraph, make("pStyle", val=f"ListBullet{ours}"))
+        else:
+            styles.start_again("ListNumber", list_id)
+            number = make("numPr", make("ilvl", val=level + within), make("numId", val=list_id))
+            put(paragraph, make("pStyle", val=f"ListNumber{ours}"), number)
+
+
+def _set_text(body: Element, styles: Styles, numbers: Mapping[str, str]) -> None:
+    """Our styles for pandoc's; captions above pictures; headings with numbers; bars and bold letters by style."""
+    for caption in [paragraph for paragraph in body.iter(w("p")) if style(paragraph) == "ImageCaption"]:
+        picture = caption.getprevious()
+        if picture is not None:
+            picture.addprevious(caption)
+    for paragraph in body.iter(w("p")):
+        if style(paragraph) in _STYLES:
+            put(paragraph, make("pStyle", val=_STYLES[style(paragraph)]))
+        if style(paragraph) == "Heading1" and any(name in numbers for name in bookmarks(paragraph)):
+            put(paragraph, make("pStyle", val="ClauseHeading"))
+        for position, part in enumerate(styles.opening(style(paragraph)), 1):
+            paragraph.insert(position, part)
+    for words in body.iter(w("r")):
+        look = words.find(w("rPr"))
+        if look is not None and [part.tag for part in look] == [w("b"), w("bCs")]:
+            look[:] = [make("rStyle", val="Strong")]
+    for number, picture in enumerate(body.iter(_PICTURE), 1):
+        picture.attrib.update({"descr": "", "name": f"Picture {number}"})
+
+
+def _set_tables(body: Element, pages: Mapping[str, Element], page: str) -> None:
+    """Tables as wide as their page's text, with their headers marked and their rows whole."""
+    for table in body.iter(w("tbl")):
+        breaks = (
+            other for other in table.itersiblings(w("p")) if style(other) == "SectionBreak" and text(other) in pages
+        )
+        columns = _columns(table, _text_width(pages[next(map(text, breaks), page)]))
+        seen = make("tblLook", val="06A0", firstRow=1, lastRow=0, firstColumn=1, lastColumn=0, noHBand=1, noVBand=1)
+        table[0][:] = [
+            make("tblStyle", val=val(table, "tblPr/tblStyle")),
+            make("tblW", w=sum(columns), type="dxa"),
+            make("tblLayout", type="fixed"),
+            seen,
+            *table[0].findall(w("tblCaption")),
+        ]
+        table[1][:] = [make("gridCol", w=column) for column in columns]
+        for row in table.iter(w("tr")):
+            _set_row(row, columns, plain=val(table, "tblPr/tblStyle") == "ActionTable")
+
+
+def _set_row(row: Element, columns: list[int], *, plain: bool) -> None:
+    head = row.find(f"{w('trPr')}/{w('tblHeader')}") is not None
+    if not head:
+        row.insert(0, make("trPr"))
+    row[0].insert(0, make("cantSplit"))
+    for place, (cell, column) in enumerate(zip(row.iter(w("tc")), columns, strict=True)):
+        cell[0].insert(0, make("tcW", w=column, type="dxa"))
+        name = "TableHeading" if head else "TableText" if place or plain else "TableRowHeading"
+        for paragraph in cell.iter(w("p")):
+            if style(paragraph) == "BodyText":
+                put(paragraph, make("pStyle", val=name))
+
+
+def _text_width(section: Element) -> int:
+    size, margin = section.find(w("pgSz")), section.find(w("pgMar"))
+    assert size is not None and margin is not None, "each kind of page has a size and margins"
+    return int(size.get(w("w"), "0")) - int(margin.get(w("left"), "0")) - int(margin.get(w("right"), "0"))
+
+
+def _columns(table: Element, width: int) -> list[int]:
+    """The columns' widths: in the template's shares, or by what stands in them where it names none."""
+    shares = [float(column.get(w("w"), "0")) for column in table[1]]
+    if max(shares) - min(shares) < len(shares):
+        rows = [[len(text(cell)) for cell in row.iter(w("tc"))] for row in table.iter(w("tr"))]
+        shares = [max(lengths) ** 0.5 for lengths in zip(*rows, strict=True)]
+    columns = [round(width * share / sum(shares)) for share in shares]
+    return [*columns[:-1], width - sum(columns[:-1])]
+
+
+def _keep_together(body: Element) -> None:
+    """What leads in to a list stays with the list, a note with what it notes; tables have room below them."""
+    for paragraph in body.iterfind(w("p")):
+        name, after = style(paragraph), paragraph.getnext()
+        follows = "" if after is None else style(after)
+        before = paragraph.getprevious()
+        leads = follows.startswith(_ITEMS) and not name.startswith(_ITEMS)
+        noted = follows in _NOTES and name not in _NOTES
+        if leads or noted:
+            put(paragraph, make("keepNext"))
+        if before is not None and before.tag == w("tbl") and name != "SectionBreak":
+            put(paragraph, make("spacing", before=200))
+
+
+def _numbered(body: Element, styles: Styles, numbers: Mapping[str, str]) -> dict[str, Number]:
+    """The number of each paragraph that has one, by its bookmarks, when Word arrives at what the content says."""
+    arrived = {name: number for paragraph, number in styles.numbers(body) for name in bookmarks(paragraph)}
+    problems = []
+    for name, wanted in numbers.items():
+        number = arrived.get(name)
+        if number is None or number.printed.strip("().") != wanted:
+            found = f"Word counts “{number.printed}”" if number else "Word counts none"
+            message = f"“{name}” has the number “{wanted}” in the content, but {found} there"
+            hint = "Number clauses on without gaps; in the reference document, mend the list of the clause styles."
+            problems.append(Problem(Span("templates/word/reference.docx"), message, hint))
+    if problems:
+        raise BuildFailed(problems)
+    return arrived
+
+
+def _set_references(body: Element, arrived: Mapping[str, Number]) -> None:
+    """Links whose text ends in the number that they lead to get it by a field, so that it stays true."""
+    for link in body.iter(w("hyperlink")):
+        number = arrived.get(link.get(w("anchor"), ""))
+        said = text(link)
+        if number and said.endswith(f" {number.full}"):
+            code = f"REF {link.get(w('anchor'))} \\w \\h"
+            before = run(said.removesuffix(number.full), "Hyperlink")
+            link[:] = [before, *field(code, [run(number.full, "Hyperlink")], "Hyperlink")]
+
+
+def _set_contents(body: Element, arrived: Mapping[str, Number]) -> None:
+    """The contents, filled in: a field that Word can bring up to date, without page numbers that could be wrong."""
+    place = next((paragraph for paragraph in body.iter(w("p")) if style(paragraph) == "Contents"), None)
+    if place is None:
+        return
+    entries = []
+    for heading in body.iter(w("p")):
+        level = _OUTLINE.get(style(heading))
+        if level:
+            name = bookmarks(heading)[0]
+            link = make("hyperlink", anchor=name, history=1)
+            if name in arrived:
+                link.extend([run(arrived[name].printed), make("r", make("tab"))])
+            link.append(run(text(heading)))
+            entries.append(make("p", make("pPr", make("pStyle", val=f"TOC{level}")), link))
+    start = field('TOC \\o "1-2" \\n \\h \\z \\u', [])
+    for position, part in enumerate(start[:-1], 1):
+        entries[0].insert(position, part)
+    entries[-1].append(start[-1])
+    title = make("p", make("pPr", make("pStyle", val="TOCHeading")), run(text(place)))
+    gallery = make("docPartObj", make("docPartGallery", val="Table of Contents"), make("docPartUnique"))
+    body.replace(place, make("sdt", make("sdtPr", gallery), make("sdtContent", title, *entries)))
+
+
+def _set_pages(body: Element, pages: Mapping[str, Element], page: str) -> None:
+    """Page starts and kinds of page, where `word` left its marks."""
+    last = page
+    for mark in [paragraph for paragraph in body.iter(w("p")) if style(paragraph) == "SectionBreak"]:
+        before, after, kind = mark.getprevious(), mark.getnext(), text(mark)
+        assert after is not None, "a section's properties stand last in the body"
+        if kind == "page":
+            put(after, make("pageBreakBefore"))
+        elif after.tag == w("sectPr"):
+            last = kind
+        elif before is None or before.find(f"{w('pPr')}/{w('sectPr')}") is not None:
+            pass
+        elif before.tag == w("p"):
+            put(before, deepcopy(pages[kind]))
+        else:
+            mark[1:] = []
+            put(mark, deepcopy(pages[kind]))
+            continue
+        body.remove(mark)
+    body.replace(body[-1], deepcopy(pages[last]))
+    if page == "leaflet":
+        heading = next(paragraph for paragraph in body.iter(w("p")) if style(paragraph) == "Heading1")
+        put(heading, make("pageBreakBefore", val=0))
+
+
+def _furniture(part: bytes, document: Document) -> bytes:
+    """A header or a footer with its {words} filled in."""
+    words = {
+        "title": document.title,
+        "draft": "DRAFT" if document.status == "draft" else "",
+        "version": document.version,
+        "date": spoken(date.fromisoformat(document.date)),
+    }
+    root = etree.fromstring(part)
+    for place in root.iter(w("t")):
+        place.text = re.sub(r"\{(\w+)\}", lambda match: words[match[1]], place.text or "")
+    return _xml(root)
+
+
+def _links(root: Element, ours: bytes, theirs: bytes) -> bytes:
+    """The package's links with those of the body added, under ids that are not taken."""
+    links = etree.fromstring(ours)
+    found = {link.get("Id"): link for link in etree.fromstring(theirs)}
+    for element in root.iter():
+        for name in (f"{_RELATION}id", f"{_RELATION}embed"):
+            link = found.get(element.get(name, ""))
+            if link is not None and link.get("Type", "").endswith(("/hyperlink", "/image")):
+                link.set("Id", f"body-{link.get('Id')}".replace("body-body-", "body-"))
+                element.set(name, link.get("Id", ""))
+                links.append(link)
+    return _xml(links)
+
+
+def _properties(document: Document) -> bytes:
+    """What the file says of itself to programs and in its file properties."""
+    core = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
+    names = {
+        "cp": core,
+        "dc": "http://purl.org/dc/elements/1.1/",
+        "dcterms": "http://purl.org/dc/terms/",
+        "xsi": "http://www.w3.org/2001/XMLSchema-instance",
+    }
+    root = etree.Element(f"{{{core}}}coreProperties", nsmap=names)
+    day = f"{document.date}T00:00:00Z"
+    for name, value in (
+        ("dc:title", document.title),
+        ("dc:subject", document.subtitle),
+        ("dc:creator", document.author),
+        ("dc:description", document.description),
+        ("cp:lastModifiedBy", document.author),
+        ("dcterms:created", day),
+        ("dcterms:modified", day),
+        ("cp:contentStatus", document.status.capitalize()),
+        ("dc:language", "en-GB"),
+        ("cp:version", document.version),
+    ):
+        prefix, _, local = name.partition(":")
+        element = etree.SubElement(root, f"{{{names[prefix]}}}{local}")
+        element.text = value
+        if prefix == "dcterms":
+            element.set(f"{{{names['xsi']}}}type", "dcterms:W3CDTF")
+    return _xml(root)
+
+
+def _xml(root: Element) -> bytes:
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _unzip(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        return {name: file.read(name) for name in file.namelist()}
+
+
+def _zip(parts: Mapping[str, bytes]) -> bytes:
+    """A package; the same bytes for the same parts."""
+    result = io.BytesIO()
+    with zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as file:
+        for name in sorted(parts, key=lambda name: (name != "[Content_Types].xml", name)):
+            file.writestr(zipfile.ZipInfo(name), parts[name], zipfile.ZIP_DEFLATED)
+    return result.getvalue()

@@ -1,0 +1,83 @@
+// The frame's moving parts: colours, menu, search. Without this script links and the foot of the page do their work.
+
+const toggle = (name) => document.querySelector(`[data-md-toggle="${name}"]`);
+const set = (name, on) => {
+  toggle(name).checked = on;
+  toggle(name).dispatchEvent(new Event("change"));
+};
+
+// Light and dark: the reader's choice is kept; without one, the device decides.
+{
+  const button = document.querySelector(".colours-button");
+  const device = matchMedia("(prefers-color-scheme: dark)");
+  const kept = () => { try { return localStorage.getItem("colours"); } catch { return null; } };
+  const show = (dark) => {
+    document.body.dataset.mdColorScheme = dark ? "slate" : "default";
+    button.setAttribute("aria-pressed", dark);
+  };
+  show((kept() ?? (device.matches ? "dark" : "light")) === "dark");
+  device.addEventListener("change", () => kept() || show(device.matches));
+  button.addEventListener("click", () => {
+    const dark = button.getAttribute("aria-pressed") === "false";
+    show(dark);
+    try { localStorage.setItem("colours", dark ? "dark" : "light"); } catch { /* it holds for this page */ }
+  });
+}
+
+// The menu: focus goes in when it opens, back when it closes; it closes when focus leaves it.
+{
+  const button = document.querySelector(".menu-button");
+  const menu = document.getElementById("places");
+  const open = () => toggle("drawer").checked;
+  const close = (back) => {
+    set("drawer", false);
+    button.setAttribute("aria-expanded", "false");
+    if (back) button.focus();
+  };
+  button.addEventListener("click", () => {
+    set("drawer", true);
+    button.setAttribute("aria-expanded", "true");
+    // Hidden elements take no focus, and the menu becomes visible in a transition.
+    requestAnimationFrame(() => requestAnimationFrame(() => menu.querySelector("button").focus()));
+  });
+  menu.querySelector("button").addEventListener("click", () => close(true));
+  document.querySelector(".md-overlay").addEventListener("click", () => close(true));
+  menu.addEventListener("focusout", (event) => {
+    if (open() && event.relatedTarget && !menu.contains(event.relatedTarget)) close(false);
+  });
+  addEventListener("keydown", (event) => { if (event.key === "Escape" && open()) close(true); });
+}
+
+// Search: a button opens it on a phone, results can be reached with Tab, and it closes when focus leaves it.
+{
+  const search = document.getElementById("search");
+  const input = search.querySelector("input");
+  const button = document.querySelector(".search-button");
+  const list = search.querySelector("ol");
+  const open = () => toggle("search").checked;
+  const close = () => {
+    set("search", false);
+    (button.offsetParent ? button : input).focus();
+    if (document.activeElement === input) set("search", false); // its focus opens the results again
+  };
+  button.addEventListener("click", () => { set("search", true); input.focus(); });
+  search.querySelector(".search-close").addEventListener("click", close);
+  toggle("search").addEventListener("change", () => button.setAttribute("aria-expanded", open()));
+  search.addEventListener("focusout", (event) => {
+    if (open() && event.relatedTarget && !search.contains(event.relatedTarget)) set("search", false);
+  });
+  document.addEventListener("pointerdown", (event) => {
+    if (open() && !search.contains(event.target) && !button.contains(event.target)) set("search", false);
+  });
+  new MutationObserver(() => {
+    for (const result of list.querySelectorAll("[tabindex='-1']")) result.tabIndex = 0;
+    for (const title of list.querySelectorAll("h1, h2")) title.setAttribute("role", "presentation");
+  }).observe(list, { childList: true, subtree: true });
+
+  // Material's script acts on single letters anywhere and on Tab in the search; readers' own tools need them.
+  addEventListener("keydown", (event) => {
+    const taken = open() ? !["ArrowUp", "ArrowDown", "Enter"].includes(event.key) : event.key.length === 1;
+    if (taken) event.stopPropagation();
+    if (open() && event.key === "Escape") close();
+  }, true);
+}

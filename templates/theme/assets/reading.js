@@ -1,0 +1,131 @@
+// Help with reading: where one is, what a term means, a link to copy for each clause, wide tables by keyboard.
+
+const make = (tag, about, ...inside) => {
+  const element = Object.assign(document.createElement(tag), about);
+  element.append(...inside);
+  return element;
+};
+
+// The list of what is on this page marks the part that stands below the header.
+{
+  const links = new Map();
+  for (const link of document.querySelectorAll(".contents:not(.contents--folded) a")) {
+    const part = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    if (part) links.set(part, link);
+  }
+  const parts = [...links.keys()];
+  const mark = () => {
+    const line = parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) + 8;
+    const here = links.get(parts.findLast((part) => part.getBoundingClientRect().top <= line));
+    for (const link of links.values()) {
+      if (link === here && !link.hasAttribute("aria-current")) {
+        link.setAttribute("aria-current", "true");
+        const list = link.closest(".contents");
+        list.scrollTop = link.offsetTop - list.clientHeight / 2;
+      } else if (link !== here) link.removeAttribute("aria-current");
+    }
+  };
+  let due = false;
+  if (parts.length) addEventListener("scroll", () => {
+    if (due) return;
+    due = true;
+    requestAnimationFrame(() => { due = false; mark(); });
+  }, { passive: true });
+  mark();
+}
+
+// A term's meaning shows while the pointer or the focus is on it, and goes with Escape.
+{
+  let shown = null;
+  const hide = () => { if (shown) shown.meaning.hidden = true; shown = null; };
+  const show = (term, meaning) => {
+    hide();
+    shown = { term, meaning };
+    meaning.hidden = false;
+    const at = term.getClientRects()[0];
+    const page = meaning.offsetParent.getBoundingClientRect();
+    const left = Math.min(at.left, document.documentElement.clientWidth - meaning.offsetWidth - 16);
+    const above = at.bottom + meaning.offsetHeight + 12 > innerHeight && at.top > meaning.offsetHeight + 80;
+    meaning.style.left = `${Math.max(16, left) - page.left}px`;
+    meaning.style.top = `${(above ? at.top - meaning.offsetHeight - 4 : at.bottom + 4) - page.top}px`;
+  };
+  document.querySelectorAll("a.term[data-meaning]").forEach((term, number) => {
+    const meaning = make("div", { className: "meaning", id: `meaning-${number}`, role: "tooltip", hidden: true }, term.dataset.meaning);
+    document.querySelector(".page").append(meaning);
+    term.setAttribute("aria-describedby", meaning.id);
+    const leave = () => setTimeout(() => {
+      const held = term.matches(":hover, :focus") || meaning.matches(":hover");
+      if (shown?.term === term && !held) hide();
+    }, 200);
+    for (const element of [term, meaning]) {
+      element.addEventListener("pointerenter", (event) => { if (event.pointerType !== "touch" && shown?.term !== term) show(term, meaning); });
+      element.addEventListener("pointerleave", leave);
+    }
+    term.addEventListener("focus", () => show(term, meaning));
+    term.addEventListener("blur", leave);
+    // On a touch screen the first tap shows the meaning, the second follows the link.
+    let known = false;
+    term.addEventListener("pointerdown", (event) => { known = event.pointerType !== "touch" || shown?.term === term; });
+    term.addEventListener("click", (event) => {
+      if (event.pointerType !== "touch" || known) return;
+      event.preventDefault();
+      show(term, meaning);
+    });
+  });
+  addEventListener("keydown", (event) => { if (event.key === "Escape") hide(); });
+}
+
+// A button for each clause and sub-clause that copies its address.
+{
+  const icon = '<svg viewBox="0 0 24 24"><path d="M10.6 13.4a1 1 0 0 1-1.4 1.4 5 5 0 0 1 0-7.1l3.5-3.5a5 5 0 0 1 7.1 7.1l-1.5 1.5a7 7 0 0 0-.4-2.4l.5-.5a3 3 0 0 0-4.3-4.3l-3.5 3.6a3 3 0 0 0 0 4.2m2.8-4.2a1 1 0 0 1 1.4 0 5 5 0 0 1 0 7.1l-3.5 3.5a5 5 0 0 1-7.1-7.1l1.5-1.5a7 7 0 0 0 .4 2.4l-.5.5a3 3 0 0 0 4.3 4.3l3.5-3.6a3 3 0 0 0 0-4.2 1 1 0 0 1 0-1.4Z"/></svg>';
+  const said = make("div", { className: "unseen", role: "status" });
+  const write = async (text) => {
+    if (navigator.clipboard) return navigator.clipboard.writeText(text);
+    const field = make("textarea", { value: text }); // pages that do not come over https have no clipboard
+    document.body.append(field);
+    field.select();
+    document.execCommand("copy");
+    field.remove();
+  };
+  const places = document.querySelectorAll("[data-anchor]");
+  if (places.length) document.querySelector(".page").append(said);
+  for (const place of places) {
+    const label = make("span", {}, "Copy link");
+    const button = make("button", { type: "button", className: "copy" }, label, make("span", { className: "unseen" }, ` to ${place.dataset.label}`));
+    button.prepend(make("span", { className: "icon", ariaHidden: "true", innerHTML: icon }));
+    button.addEventListener("click", async () => {
+      await write(new URL(`#${place.dataset.anchor}`, location.origin + location.pathname).href);
+      label.textContent = "Copied";
+      button.classList.add("copied");
+      said.textContent = `Copied: link to ${place.dataset.label}`;
+      setTimeout(() => {
+        label.textContent = "Copy link";
+        button.classList.remove("copied");
+        said.textContent = "";
+      }, 3000);
+    });
+    if (place.matches(".clause")) place.prepend(button);
+    else place.append(button);
+  }
+}
+
+// On a phone the table of documents becomes cards; the roles keep it a table for screen readers.
+const roles = { table: "table", "thead, tbody": "rowgroup", tr: "row", "thead th": "columnheader", "tbody th": "rowheader", td: "cell" };
+for (const [parts, role] of Object.entries(roles)) {
+  for (const part of document.querySelectorAll(parts)) if (part.closest(".download-table")) part.setAttribute("role", role);
+}
+
+// A table that is wider than its place scrolls in a region that the keyboard reaches, named after its caption.
+for (const table of document.querySelectorAll(".page table")) {
+  table.classList.add("table"); // Material's script wraps the tables that have no class
+  const region = make("div", { className: "scroll" });
+  table.replaceWith(region);
+  region.append(table);
+  new ResizeObserver(() => {
+    const wide = region.scrollWidth > region.clientWidth;
+    for (const [name, value] of [["role", "region"], ["tabindex", "0"], ["aria-label", table.caption?.textContent ?? "Table"]]) {
+      if (wide) region.setAttribute(name, value);
+      else region.removeAttribute(name);
+    }
+  }).observe(region);
+}

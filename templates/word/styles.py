@@ -1,0 +1,263 @@
+"""The styles and the numbering of reference.docx. Type is measured in points, places on the page in twentieths."""
+
+INK, MUTED, TINT, RULE = "16212E", "4A5766", "F1F5F6", "C8D2D8"
+DEEP, TEAL, LINK, BRICK, BLUSH, GOLD = "0A4A5C", "0F7285", "0B5A70", "A63D1A", "FBEEE8", "F2B632"
+STEP = 425  # lists and clauses stand in by this much a level: 0.75 cm
+MARGIN = 1304  # left and right of the page: 2.3 cm
+COVER_MARGIN = 850
+WIDTH, LENGTH = 11906, 16838  # A4
+BULLETS, NUMBERS, CLAUSES = 1, 2, 3  # the lists that numbering() defines
+
+# --- pieces of a style, in the order that the schema wants them ---
+
+KEEP = "<w:keepNext/><w:keepLines/>"
+WHOLE = "<w:keepLines/>"
+# White by the theme; programs that don't know themes choose it by the dark ground.
+WHITE = '<w:color w:val="auto" w:themeColor="background1"/>'
+
+
+def font(size=None, color=None, bold=None, underline=False):
+    shown = {None: "", "white": WHITE}.get(color, f'<w:color w:val="{color}"/>')
+    half_points = round((size or 0) * 2)
+    return "".join(
+        [
+            "<w:b/><w:bCs/>" if bold else "",
+            shown,
+            f'<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>' if size else "",
+            '<w:u w:val="single"/>' if underline else "",
+        ]
+    )
+
+
+def edge(side, color, size, space=0):
+    """A border: its width in eighths of a point, its distance from the text in points."""
+    return f'<w:{side} w:val="single" w:sz="{size}" w:space="{space}" w:color="{color}"/>'
+
+
+def fill(color):
+    return f'<w:shd w:val="clear" w:color="auto" w:fill="{color}"/>'
+
+
+def block(ground, inset=300, bar=True):
+    """Shading that starts left of the text. A build begins such a paragraph with a tab, and before it, as a bar, with
+    another in the character style of the same name and `Mark`, if there is one. Not a border: LibreOffice leaves those
+    untagged when it makes an accessible PDF.
+    """
+    stops = [("left", 90)] if bar else []
+    return f"{fill(ground)}{tabs(*stops, ('left', inset))}", indent(inset, inset)
+
+
+def lines(before=0, after=0, line=None, rule="auto"):
+    """Room above and below in points, and the height of a line: in 240ths, or in twentieths."""
+    height = f' w:line="{line}" w:lineRule="{rule}"' if line else ""
+    return f'<w:spacing w:before="{round(before * 20)}" w:after="{round(after * 20)}"{height}/>'
+
+
+def indent(left=0, hanging=0, right=0):
+    return f'<w:ind w:left="{left}" w:right="{right}"' + (f' w:hanging="{hanging}"/>' if hanging else "/>")
+
+
+def tabs(*stops):
+    return "<w:tabs>" + "".join(f'<w:tab w:val="{kind}" w:pos="{at}"/>' for kind, at in stops) + "</w:tabs>"
+
+
+def numbered(list_id, level):
+    return f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{list_id}"/></w:numPr>'
+
+
+def outline(level):
+    return f'<w:outlineLvl w:val="{level - 1}"/>'
+
+
+# What Word spells in small letters has the id that Word gives it.
+IDS = {f"heading {n}": f"Heading{n}" for n in range(1, 5)} | {f"toc {n}": f"TOC{n}" for n in range(1, 4)}
+IDS |= {"caption": "Caption", "header": "Header", "footer": "Footer", "Normal Table": "TableNormal"}
+
+
+def style(name, layout="", look="", based="Normal", next=None, kind="paragraph", more="", flags=""):
+    """A style; its id is its name without spaces."""
+    return (
+        f'<w:style w:type="{kind}" w:styleId="{IDS.get(name, name.replace(" ", ""))}"{flags}><w:name w:val="{name}"/>'
+        + (f'<w:basedOn w:val="{based}"/>' if based else "")
+        + (f'<w:next w:val="{next}"/>' if next else "")
+        + "<w:qFormat/>"
+        + (f"<w:pPr>{layout}</w:pPr>" if layout else "")
+        + (f"<w:rPr>{look}</w:rPr>" if look else "")
+        + f"{more}</w:style>"
+    )
+
+
+def own(name, layout="", look="", **also):
+    """A style that Word doesn't know by itself."""
+    return style(name, layout, look, flags=' w:customStyle="1"', **also)
+
+
+def character(name, look, make=own):
+    return make(name, look=look, kind="character", based="DefaultParagraphFont")
+
+
+# --- the styles ---
+
+
+def text_styles():
+    yield style("Normal", "<w:widowControl/>" + lines(0, 6.5, 278), font(12, INK), based=None, flags=' w:default="1"')
+    yield style("Default Paragraph Font", kind="character", based=None, flags=' w:default="1"')
+    yield style("Body Text")
+    yield style(
+        "heading 1",
+        KEEP + "<w:pageBreakBefore/>" + lines(0, 14, 259) + outline(1),
+        font(24, DEEP, True),
+        next="BodyText",
+    )
+    yield style("heading 2", KEEP + lines(20, 6, 259) + outline(2), font(17, DEEP, True), next="BodyText")
+    yield style("heading 3", KEEP + lines(14, 4, 259) + outline(3), font(14, TEAL, True), next="BodyText")
+    yield style("heading 4", KEEP + lines(12, 3, 259) + outline(4), font(12, INK, True), next="BodyText")
+    yield own("Lead", lines(0, 10, 295), font(14, DEEP), next="BodyText")
+    for name, ground, bar in (("Callout", TINT, TEAL), ("Draft Callout", BLUSH, BRICK)):
+        shading, place = block(ground)
+        yield own(name, WHOLE + shading + lines(10, 14, 325, "atLeast") + place)
+        yield character(f"{name} Mark", font(20) + fill(bar))
+    yield own("Editors Note", WHOLE + lines(1, 7, 262), font(11, MUTED))
+    yield own("Fact", WHOLE + lines(0, 5, 257) + "<w:contextualSpacing/>", font(11))
+    yield own("Definition Term", KEEP + lines(7, 0), font(bold=True, color=DEEP), next="Definition")
+    yield own("Definition", WHOLE + lines(0, 4, 276) + indent(STEP))
+    yield style("caption", KEEP + lines(12, 6), font(12, DEEP, True), next="BodyText")
+    yield own("Picture", lines(4, 12))
+    yield own("Section Break", lines(0, 0, 20, "exact"), font(1))
+    yield character("Strong", font(bold=True), make=style)
+    yield character("Hyperlink", font(color=LINK, underline=True), make=style)
+    yield character("FollowedHyperlink", font(color=LINK, underline=True), make=style)
+
+
+def furniture_styles():
+    """Contents, headers and footers."""
+    across, across_landscape = WIDTH - 2 * MARGIN, LENGTH - 2 * MARGIN
+    turned = tabs(("clear", across), ("right", across_landscape))
+    yield style("TOC Heading", KEEP + lines(0, 14, 259), font(24, DEEP, True), next="BodyText")
+    yield style("toc 1", tabs(("left", 567)) + lines(6, 1, 259), font(12, LINK, True))
+    yield style("toc 2", lines(0, 0.5, 259) + indent(STEP), font(11, LINK))
+    yield style("toc 3", lines(0, 0, 259) + indent(2 * STEP), font(11, LINK))
+    yield style("header", tabs(("right", across)) + lines(0, 0, 240), font(10, MUTED))
+    yield style("footer", tabs(("right", across)) + lines(0, 0, 240), font(10, MUTED))
+    yield own("Header Landscape", turned, based="Header")
+    yield own("Footer Landscape", turned, based="Footer")
+    yield character("Draft Mark", font(color=BRICK, bold=True))
+
+
+def panel(*height, inset=600, bar=False):
+    """A line of the dark panel, as high as its line of type: there is no room between lines that could stay white."""
+    ground, place = block(DEEP, inset, bar)
+    return f"<w:keepNext/>{ground}{lines(0, 0, *height)}{place}"
+
+
+def cover_styles():
+    status, place = block(BLUSH, 600)
+    yield own("Cover Author", panel(2400, "exact"), font(14, "white", True))
+    yield style("Title", panel(259, bar=True), font(34, "white", True), next="Subtitle")
+    yield style("Subtitle", panel(1120, "exact"), font(18, "white"), next="BodyText")
+    yield own("Cover Fact", panel(800, "exact"), font(13, "white"))
+    yield own("Cover Edition", panel(1500, "exact"), font(13, "white"))
+    yield own("Cover Status", KEEP + status + lines(0, 0, 760, "exact") + place, font(18, BRICK, True))
+    yield own("Leaflet Author", panel(600, "exact", inset=400), font(11, "white", True))
+    yield own("Leaflet Title", panel(252, inset=400, bar=True), font(19, "white", True), based="Title")
+    yield own("Leaflet Subtitle", panel(600, "exact", inset=400), font(13, "white"), based="Subtitle")
+    yield own("Leaflet Fact", lines(8, 8, 252), font(10, MUTED))
+    yield character("Title Mark", fill(GOLD))
+    yield character("Leaflet Title Mark", fill(GOLD))
+    yield character("Cover Status Mark", font(24) + fill(BRICK))
+
+
+def list_styles():
+    yield style("No List", kind="numbering", based=None, flags=' w:default="1"')
+    for name, list_id in (("List Bullet", BULLETS), ("List Number", NUMBERS), ("List Continue", None)):
+        for level in range(5):
+            layout = numbered(list_id, level) if list_id else ""
+            place = "" if list_id else indent((level + 1) * STEP)
+            yield style(f"{name} {level + 1}".removesuffix(" 1"), layout + lines(0, 3, 271) + place)
+
+
+def clause_styles():
+    whole = '<w:pageBreakBefore w:val="0"/>' + numbered(CLAUSES, 0)
+    yield own("Clause Heading", whole + lines(30, 10, 259), font(20), based="Heading1", next="Clause")
+    yield own("Clause", numbered(CLAUSES, 1))
+    yield own("Clause Text", indent(2 * STEP))
+    yield own("Subclause", numbered(CLAUSES, 2) + lines(0, 5, 278))
+    yield own("Clause Note", indent(2 * STEP), based="EditorsNote")
+    yield own("Binds", WHOLE + lines(1, 8, 262) + indent(2 * STEP), font(11, DEEP))
+    shading, place = block(TINT)
+    yield own("Commitment", KEEP + shading + lines(6, 14, 345, "atLeast") + place, font(13, DEEP), next="Clause")
+    yield character("Commitment Mark", font(22) + fill(TEAL))
+
+
+def table_styles():
+    def cells(top, side, bottom):
+        sizes = {"top": top, "left": side, "bottom": bottom, "right": side}
+        return "".join(f'<w:{name} w:w="{size}" w:type="dxa"/>' for name, size in sizes.items())
+
+    def table(borders, margins):
+        borders = f"<w:tblBorders>{borders}</w:tblBorders>" if borders else ""
+        return f'<w:tblPr><w:tblInd w:w="0" w:type="dxa"/>{borders}<w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>'
+
+    yield style("Normal Table", kind="table", based=None, more=table("", cells(0, 108, 0)), flags=' w:default="1"')
+    rules = edge("top", DEEP, 12) + edge("bottom", DEEP, 12) + edge("insideH", RULE, 6)
+    head = (
+        f'<w:tblStylePr w:type="firstRow"><w:tcPr><w:tcBorders>{edge("bottom", TEAL, 12)}</w:tcBorders>{fill(TINT)}'
+        '<w:vAlign w:val="bottom"/></w:tcPr></w:tblStylePr>'
+    )
+    yield own("Table", kind="table", based="TableNormal", more=table(rules, cells(55, 100, 35)) + head)
+    yield own("Action Table", kind="table", based="Table")
+    yield own("Table Text", lines(0, 1, 257), font(11))
+    yield own("Table Heading", KEEP + lines(0, 1, 257), font(11, DEEP, True))
+    yield own("Table Row Heading", lines(0, 1, 257), font(11, bold=True))
+
+
+DEFAULTS = (
+    '<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:eastAsia="Arial" w:cs="Arial"/>'
+    '<w:sz w:val="24"/><w:szCs w:val="24"/><w:lang w:val="en-GB" w:eastAsia="en-GB" w:bidi="ar-SA"/></w:rPr>'
+    "</w:rPrDefault><w:pPrDefault/></w:docDefaults>"
+)
+
+
+def styles():
+    """All styles: what is Word's own keeps Word's name, so that Word's own commands find it."""
+    kinds = (text_styles, furniture_styles, cover_styles, list_styles, clause_styles, table_styles)
+    return DEFAULTS + "".join(made for kind in kinds for made in kind())
+
+
+# --- the lists ---
+
+
+def level(number, kind, shown, left, hanging, look="", tied=None):
+    tie = f'<w:pStyle w:val="{tied}"/>' if tied else ""
+    place = f"<w:pPr>{tabs(('num', left))}{indent(left, hanging)}</w:pPr>" + (f"<w:rPr>{look}</w:rPr>" if look else "")
+    return (
+        f'<w:lvl w:ilvl="{number}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/>{tie}<w:suff w:val="tab"/>'
+        f'<w:lvlText w:val="{shown}"/><w:lvlJc w:val="left"/>{place}</w:lvl>'
+    )
+
+
+def numbering():
+    """Bullets, ordinary numbers, and a charter's 1. / 1.1 / (a); each level is tied to its style."""
+    teal = font(color=TEAL, bold=True)
+    kinds = ("decimal", "lowerLetter", "lowerRoman")
+
+    def each(name, kind, shown):
+        for n in range(9):
+            tied = f"{name}{n + 1}".removesuffix("1") if n < 5 else None
+            yield level(n, kind(n), shown(n), (n + 1) * STEP, STEP, teal, tied)
+
+    lists = {
+        BULLETS: each("ListBullet", lambda n: "bullet", lambda n: "•–"[n % 2]),
+        NUMBERS: each("ListNumber", lambda n: kinds[n % 3], lambda n: f"%{n + 1}."),
+        CLAUSES: [
+            level(0, "decimal", "%1.", 2 * STEP, 2 * STEP, tied="ClauseHeading"),
+            level(1, "decimal", "%1.%2", 2 * STEP, 2 * STEP, teal, "Clause"),
+            level(2, "lowerLetter", "(%3)", 3 * STEP, STEP, teal, "Subclause"),
+            *(level(n, "lowerRoman", f"(%{n + 1})", (n + 1) * STEP, STEP, teal) for n in range(3, 9)),
+        ],
+    }
+    abstract = "".join(
+        f'<w:abstractNum w:abstractNumId="{n}"><w:multiLevelType w:val="multilevel"/>{"".join(levels)}</w:abstractNum>'
+        for n, levels in lists.items()
+    )
+    return abstract + "".join(f'<w:num w:numId="{n}"><w:abstractNumId w:val="{n}"/></w:num>' for n in lists)

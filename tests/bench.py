@@ -1,0 +1,98 @@
+"""Times builds of the real content: `make bench`. Figures are medians; compare ratios, not machines.
+
+Each build runs in a process of its own on a copy of the project. Memory is the peak of our own process and of the
+largest process that it started (pandoc).
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+PROJECT = Path(__file__).parent.parent
+RUNS = 5
+
+_BUILD = """
+import json, resource, sys
+from pathlib import Path
+from pswkdocs.pipeline import Config, build
+build(Config(Path(sys.argv[1])))
+peak = [resource.getrusage(who).ru_maxrss // 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+print(json.dumps(peak))
+"""
+
+_SERVE = """
+import json, resource, sys, time
+from dataclasses import replace
+from pathlib import Path
+from pswkdocs.pipeline import Config, build
+config = Config(Path(sys.argv[1]))
+field = Path(sys.argv[1], "content/forward-plan/enablers/estates.yml")
+build(config)
+text, seconds = field.read_text(), []
+for turn in range(int(sys.argv[2])):
+    field.write_text(text.replace("title: Estates", f"title: Estates {turn}"))
+    start = time.perf_counter()
+    build(replace(config, hurry=True))
+    page = time.perf_counter() - start
+    build(config)
+    seconds.append((page, time.perf_counter() - start))
+print(json.dumps([seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024]))
+"""
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        project = Path(folder, "project")
+        for name in ("content", "templates"):
+            shutil.copytree(PROJECT / name, project / name)
+        shutil.copy(PROJECT / "mkdocs.yml", project)
+        field = project / "content/forward-plan/enablers/estates.yml"
+        text = field.read_text(encoding="utf-8")
+
+        def cold(_: int) -> None:
+            shutil.rmtree(project / "build", ignore_errors=True)
+            shutil.rmtree(project / "site", ignore_errors=True)
+
+        def changed(turn: int) -> None:
+            field.write_text(text.replace("title: Estates", f"title: Estates {turn}"), encoding="utf-8")
+
+        print(f"{'':34}{'seconds':>9}{'lowest':>9}{'highest':>9}{'own MB':>9}{'pandoc MB':>11}")
+        row("cold build", project, cold)
+        row("unchanged", project, lambda _: None)
+        row("one field changed", project, changed)
+        served = json.loads(run(_SERVE, str(project), str(RUNS)))
+        for place, name in enumerate(("serve: one field, page ready", "serve: one field, documents ready")):
+            show(name, [pair[place] for pair in served[0]], f"{served[1]:>9}")
+
+
+def row(name: str, project: Path, before) -> None:
+    seconds, own, started = [], [], []
+    for turn in range(RUNS):
+        before(turn)
+        start = time.perf_counter()
+        peak = json.loads(run(_BUILD, str(project)))
+        seconds.append(time.perf_counter() - start)
+        own.append(peak[0])
+        started.append(peak[1])
+    show(name, seconds, f"{max(own):>9}{max(started) or '–':>11}")
+
+
+def show(name: str, seconds: list[float], memory: str) -> None:
+    middle = statistics.median(seconds)
+    print(f"{name:34}{middle:>9.2f}{min(seconds):>9.2f}{max(seconds):>9.2f}{memory}", flush=True)
+
+
+def run(code: str, *arguments: str) -> str:
+    done = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True)
+    return done.stdout.strip().splitlines()[-1]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,127 @@
+"""The built site in a real browser: serving it, opening pages, walking through them by keyboard."""
+
+from __future__ import annotations
+
+import functools
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+
+import chromium
+
+WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+
+# The lowest edge of what stays at the top of the window while the page scrolls below it.
+_LID = """() => Math.max(0, ...[...document.querySelectorAll(".md-header, .draft-strip")]
+    .map((part) => part.getBoundingClientRect()).filter((box) => box.top < 80).map((box) => box.bottom))"""
+
+
+@contextmanager
+def served(site: Path) -> Iterator[str]:
+    """The address of a site while it is served on this machine."""
+
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, *_: object) -> None: ...
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+class Visit:
+    """A reader's visit: pages opened in one window, and all that went wrong on the way."""
+
+    def __init__(self, browser: Browser, address: str, **how: Any) -> None:
+        self.address = address
+        self.faults: list[str] = []
+        self.context: BrowserContext = browser.new_context(base_url=address, **how)
+        self.context.set_default_timeout(5000)
+        self.page: Page = self.context.new_page()
+        self.page.on("request", self._asked)
+        self.page.on("requestfailed", lambda request: self._note(f"did not load {request.url}"))
+        self.page.on("response", lambda answer: answer.status < 400 or self._note(f"{answer.status} for {answer.url}"))
+        self.page.on("console", lambda said: said.type in ("error", "warning") and self._note(said.text))
+        self.page.on("pageerror", lambda error: self._note(str(error)))
+
+    def open(self, path: str = "") -> Page:
+        """A page of the site, loaded with its scripts."""
+        self.page.goto(path or ".")
+        self.page.wait_for_timeout(200)  # Material closes search and menu 125 ms after a page has loaded
+        return self.page
+
+    def tab_to(self, selector: str, limit: int = 60) -> None:
+        """Press Tab until the focus is on it, as a reader without a mouse does."""
+        for _ in range(limit):
+            self.page.keyboard.press("Tab")
+            if self.focus_is_on(selector):
+                return
+        raise AssertionError(f"{selector} is not reached with Tab in {limit} steps from {self.page.url}")
+
+    def focus_is_on(self, selector: str) -> bool:
+        return bool(self.page.evaluate("(wanted) => document.activeElement.matches(wanted)", selector))
+
+    def lid(self) -> float:
+        """How far down the header covers the page."""
+        return float(self.page.evaluate(_LID))
+
+    def top(self, selector: str) -> float:
+        """Where something stands in the window, once the page has come to rest."""
+        self.page.wait_for_load_state("networkidle")
+        self.page.wait_for_function(
+            "() => new Promise((rest) => { const from = scrollY; setTimeout(() => rest(from === scrollY), 150); })"
+        )
+        box = self.page.locator(selector).bounding_box()
+        assert box, f"{selector} is not shown"
+        return float(box["y"])
+
+    def _asked(self, request: Request) -> None:
+        if not request.url.startswith((self.address, "data:", "blob:")):
+            self._note(f"asked another host: {request.url}")
+
+    def _note(self, fault: str) -> None:
+        self.faults.append(f"{self.page.url}: {fault}")
+
+
+Open = Callable[..., Visit]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    try:
+        path = chromium.find()
+    except LookupError as error:
+        pytest.fail(str(error), pytrace=False)
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    with served(site) as address:
+        yield address
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Open]:
+    visits: list[Visit] = []
+
+    def begin(viewport: dict[str, int] = WIDE, **how: Any) -> Visit:
+        visits.append(Visit(browser, address, viewport=viewport, **how))
+        return visits[-1]
+
+    yield begin
+    for each in visits:
+        each.context.close()
+
+
+@pytest.fixture(scope="session")
+def paths(site: Path) -> list[str]:
+    """The addresses of all pages, below the site's own."""
+    return sorted(page.relative_to(site).as_posix().removesuffix("index.html") for page in site.rglob("*.html"))

@@ -1,0 +1,71 @@
+"""The house rules that a reader should not have to check by eye."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from conftest import PROJECT
+
+MODULES = sorted((PROJECT / "src/pswkdocs").rglob("*.py"))
+HOME = {
+    "yaml": {"source"},
+    "markdown_it": {"prose"},
+    "jinja2": {"render", "site"},
+    "pypandoc": {"pandoc"},
+    "typst": {"typesetting"},
+    "mkdocs": {"site"},
+    "click": {"cli"},
+    "rich": {"cli"},
+    "subprocess": set(),
+    "requests": set(),
+    "urllib.request": set(),
+}
+
+
+def imports(module: Path) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names.add(node.module)
+    return names
+
+
+@pytest.mark.parametrize("tool", HOME)
+def test_one_tool_one_module(tool: str) -> None:
+    assert len(MODULES) > 20
+    users = {
+        module.stem
+        for module in MODULES
+        if any(name == tool or name.startswith(tool + ".") for name in imports(module))
+    }
+    assert users <= HOME[tool], f"{tool} is used in {users - HOME[tool]}"
+
+
+def test_no_clock() -> None:
+    """The same content gives the same bytes on any day."""
+    words = (".now(", ".today(", "time.time(", "utcnow(")
+    found = [(module.name, word) for module in MODULES for word in words if word in module.read_text(encoding="utf-8")]
+    assert not found
+
+
+def test_no_bare_except() -> None:
+    for module in MODULES:
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ExceptHandler):
+                name = getattr(node.type, "id", None)
+                assert node.type is not None and name not in ("Exception", "BaseException"), f"{module}:{node.lineno}"
+
+
+def test_architecture_names_every_module() -> None:
+    told = (PROJECT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    missing = [
+        m.stem
+        for m in MODULES
+        if m.parent.name == "pswkdocs" and not m.stem.startswith("__") and f"`{m.stem}`" not in told
+    ]
+    assert not missing

@@ -1,0 +1,211 @@
+"""Builds: the same bytes from the same input, nothing made twice, nothing lost, nothing shown to the wrong reader."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import pdfplumber
+import pytest
+from click.testing import CliRunner
+
+from conftest import CASES, PROJECT
+from pswkdocs import pipeline
+from pswkdocs.cli import main
+from pswkdocs.pipeline import Config
+from pswkdocs.problems import BuildFailed
+from pswkdocs.store import MARK, Store, contents
+
+SMALL = CASES / "problems" / "_base"
+
+
+def project_in(folder: Path, source: Path = SMALL) -> Path:
+    """A project of its own: some content, the real templates."""
+    shutil.copytree(source / "content", folder / "content")
+    shutil.copytree(PROJECT / "templates", folder / "templates")
+    shutil.copy(PROJECT / "mkdocs.yml", folder)
+    return folder
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    return project_in(tmp_path)
+
+
+def edit(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert text.count(old) >= 1, f"{old!r} is not in {file}"
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_same_input_gives_same_bytes(tmp_path: Path) -> None:
+    """On another day, in another folder, in another time zone, with other random seeds."""
+    sites = []
+    for name, zone, seed in (("one", "UTC", "1"), ("another/place", "Asia/Tokyo", "2")):
+        (tmp_path / name).mkdir(parents=True)
+        project = project_in(tmp_path / name, PROJECT)
+        environment = {**os.environ, "TZ": zone, "PYTHONHASHSEED": seed}
+        run = [sys.executable, "-m", "pswkdocs", "--project", str(project), "build"]
+        subprocess.run(run, env=environment, check=True, capture_output=True)
+        sites.append(contents(project / "site"))
+        time.sleep(1.1)  # zip and gzip keep seconds
+    assert len(sites[0]) > 50
+    assert sites[0].keys() == sites[1].keys()
+    assert [name for name in sites[0] if sites[0][name] != sites[1][name]] == []
+
+
+def test_nothing_is_made_twice(project: Path) -> None:
+    config = Config(project)
+    pipeline.build(config)
+    store = project / "build/documents"
+    made, index = set(store.iterdir()), (config.site / "index.html").stat().st_mtime_ns
+    pipeline.build(config)
+    assert set(store.iterdir()) == made
+    assert (config.site / "index.html").stat().st_mtime_ns == index
+    charter = next(project.glob("content/*/charter.yml"))
+    edit(charter, "title: ", "title: New ")
+    pipeline.build(config)
+    new = set(store.iterdir()) - made
+    assert sorted(path.suffix for path in new) == [".docx", ".pdf"], "only the charter's documents are made again"
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "place"),
+    [
+        ("content/partnership.yml", "title: ", "titel: ", "content/partnership.yml:3:1"),
+        ("templates/pages/glossary.html", "glossary.terms", "glossary.words", "templates/pages/glossary.html:"),
+        ("templates/pages/home.html", "{% endfor %}", "", "templates/pages/home.html:"),
+        ("templates/documents/plan.html", "plan.introduction", "plan.opening", "templates/documents/plan.html:"),
+        ("templates/site/medium.html", "planned.work", "planned.labour", "templates/site/medium.html:"),
+        ("templates/pages/plan.html", "southwark-today/", "no-such-page/", "no-such-page"),
+        ("mkdocs.yml", "name: material", "name: nothing", "mkdocs.yml"),
+    ],
+)
+def test_failed_build_leaves_the_last_site(project: Path, file: str, old: str, new: str, place: str) -> None:
+    pipeline.build(Config(project))
+    before = contents(project / "site")
+    edit(project / file, old, new)
+    result = CliRunner().invoke(main, ["--project", str(project), "build"])
+    assert result.exit_code == 1, result.output
+    assert place in result.output
+    assert "Traceback" not in result.output
+    assert "The last good site is untouched." in result.output
+    assert contents(project / "site") == before
+
+
+def test_dead_anchor_fails(project: Path) -> None:
+    """MkDocs lets a dead anchor pass by itself."""
+    edit(project / "templates/pages/glossary.html", "{{ opening(", "[x](organisations.md#nowhere)\n\n{{ opening(")
+    with pytest.raises(BuildFailed, match="nowhere"):
+        pipeline.build(Config(project))
+
+
+def test_other_folders_are_not_replaced(project: Path) -> None:
+    photographs = project / "photographs"
+    photographs.mkdir()
+    (photographs / "one.jpg").write_bytes(b"one")
+    with pytest.raises(BuildFailed, match="something else than a site"):
+        pipeline.build(Config(project, out=photographs))
+    assert [path.name for path in photographs.iterdir()] == ["one.jpg"]
+
+
+@pytest.mark.parametrize("rename", [1, 2, 3, 4])
+def test_killed_while_replacing(project: Path, rename: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Killed at any rename, the next run has the last site or the new one, whole."""
+
+    class Killed(BaseException):
+        pass
+
+    config = Config(project)
+    pipeline.build(config)
+    before = contents(config.site)
+    edit(project / "content/partnership.yml", "short_title: ", "short_title: Our ")
+    count = 0
+    real = os.rename
+
+    def rename_until(source: object, target: object, **more: object) -> None:
+        nonlocal count
+        count += 1
+        if count == rename:
+            raise Killed
+        real(source, target, **more)
+
+    monkeypatch.setattr(os, "rename", rename_until)
+    with pytest.raises(Killed):
+        pipeline.build(config)
+    monkeypatch.undo()
+    Store(config.work).mend(config.site)
+    after = contents(config.site)
+    assert after == before or b"Our " in after["index.html"]
+    pipeline.build(config)
+    assert b"Our " in contents(config.site)["index.html"]
+
+
+def test_only_named_documents_are_made(project: Path, tmp_path: Path) -> None:
+    charter = next(project.glob("content/*/charter.yml")).read_text().split("id: ")[1].split()[0]
+    out = tmp_path / "only"
+    result = CliRunner().invoke(main, ["--project", str(project), "build", "--only", charter, "--out", str(out)])
+    assert result.exit_code == 0, result.output
+    assert sorted(path.name for path in out.iterdir()) == [f"{charter}.docx", f"{charter}.pdf"]
+    result = CliRunner().invoke(main, ["--project", str(project), "build", "--only", "nothing", "--out", str(out)])
+    assert result.exit_code == 1
+    assert "there is no document `nothing`" in result.output and "Known: " in result.output
+    assert not (project / "site").exists()
+
+
+def everything(site: Path) -> str:
+    """All that a site says: its files' names and bytes, and the text in its documents and archives."""
+    said = []
+    for name, data in contents(site).items():
+        said += [name, data.decode("utf-8", "ignore")]
+        if name.endswith(".docx"):
+            archive = zipfile.ZipFile(BytesIO(data))
+            said += [archive.read(part).decode("utf-8", "ignore") for part in archive.namelist()]
+        if name.endswith(".pdf"):
+            with pdfplumber.open(BytesIO(data)) as document:
+                said += [str(document.metadata), *(page.extract_text() or "" for page in document.pages)]
+    return "\n".join(said)
+
+
+def test_what_is_not_public_is_nowhere(project: Path) -> None:
+    page = project / "content/pages/quokka.yml"
+    page.write_text(
+        "id: quokka\naudience: staff\ntitle: Quokka title\nsummary: Quokka summary.\nsource: editors\n"
+        "introduction: Quokka introduction.\n",
+        encoding="utf-8",
+    )
+    pipeline.build(Config(project))
+    assert "quokka" not in everything(project / "site").lower()
+    pipeline.build(Config(project, "staff"))
+    assert "quokka introduction" in everything(project / "site-staff").lower()
+    edit(page, "audience: staff\n", "")
+    pipeline.build(Config(project, "staff"))
+    assert "quokka" not in everything(project / "site-staff").lower(), "without a word on it, it is restricted"
+    pipeline.build(Config(project, "restricted"))
+    assert "quokka" in everything(project / "site-restricted").lower()
+
+
+def test_summary_tells_where_to_look(project: Path) -> None:
+    result = CliRunner().invoke(main, ["--project", str(project), "build"])
+    assert result.exit_code == 0, result.output
+    assert f"Open {project / 'site/index.html'}" in result.output
+    assert "pages" in result.output and "Word:" in result.output and "PDF:" in result.output and "kB" in result.output
+    assert "\x1b" not in result.output, "no colours or progress where nobody looks"
+
+
+def test_site_says_what_it_holds(site: Path) -> None:
+    import hashlib
+    import json
+
+    about = json.loads((site / MARK).read_text(encoding="utf-8"))
+    assert len(about["documents"]) == 6
+    for document in about["documents"]:
+        data = (site / document["file"]).read_bytes()
+        assert hashlib.sha256(data).hexdigest() == document["sha256"]
+        assert document["sha256"] in (site / "downloads/index.html").read_text(encoding="utf-8")

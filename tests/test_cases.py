@@ -1,0 +1,55 @@
+"""A small content of all kinds and what must come of it: pages as MkDocs reads them, documents as pandoc does.
+
+`pytest --update` writes what came out as what is expected; read the difference before you commit it.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from conftest import CASES, PROJECT
+from pswkdocs import pipeline
+from pswkdocs.check_file import TAKEN
+from pswkdocs.pipeline import Config
+from pswkdocs.plan import Edition, plan
+from pswkdocs.render import Renderer
+from pswkdocs.store import contents, write
+
+SMALL = CASES / "problems" / "_base"
+EXPECTED = CASES / "expected"
+
+
+def outline(edition: Edition) -> str:
+    """What is published, in what order, under which titles: the plan without its words."""
+    lines = ["# Pages", *(f"{page.path}: {page.title} [{page.template}]" for page in edition.pages)]
+    lines += ["", "# Documents", *(f"{d.name}: {' | '.join(filter(None, d.facts))}" for d in edition.documents)]
+    lines += ["", "# Places", *(f"{key} -> {place.url}#{place.anchor}" for key, place in edition.places.items())]
+    return "\n".join(lines) + "\n"
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    content, _ = pipeline.read(Config(SMALL))
+    edition = plan(content, "public")
+    renderer = Renderer(PROJECT / "templates", tmp_path_factory.mktemp("work"))
+    files = {"plan.txt": outline(edition)}
+    files |= {f"pages/{page.path}": renderer.page(page, edition, ()) for page in edition.pages}
+    files |= {f"documents/{document.name}.html": renderer.document(document, edition) for document in edition.documents}
+    return {name: text.encode() for name, text in files.items()}
+
+
+def test_no_page_written_by_hand_takes_the_place_of_another(edition: Edition) -> None:
+    made = {page.url.split("/")[0] or "index" for page in edition.pages if page.template != "hand-page.html"}
+    assert made == set(TAKEN)
+
+
+def test_what_comes_out_is_expected(made: dict[str, bytes], update: bool) -> None:
+    assert len(made) > 20
+    if update:
+        for old in sorted(EXPECTED.rglob("*.*")):
+            old.unlink()
+        write(EXPECTED, made)
+    expected = contents(EXPECTED)
+    assert made.keys() == expected.keys()
+    for name in made:
+        assert made[name].decode() == expected[name].decode(), name

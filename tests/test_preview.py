@@ -1,0 +1,111 @@
+"""The live preview: follows changes, keeps the last good page, and lays problems over it."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from chromium import opened
+from pswkdocs.pipeline import Config
+from pswkdocs.preview import Preview
+from test_build import edit, project_in
+
+GOOD, BAD = "about: ", "abuot: "
+
+
+@pytest.fixture
+def preview(tmp_path: Path) -> Iterator[Preview]:
+    project = project_in(tmp_path)
+    said: list[str] = []
+    preview = Preview(Config(project, out=project / "build/preview"), 0, said.append)
+    stop = threading.Event()
+    running = threading.Thread(target=preview.run, args=(stop,))
+    running.start()
+    wait_until(lambda: news(preview)["turn"] >= 1)
+    wait_until(lambda: said)
+    time.sleep(0.3)  # the watch begins after the first build
+    yield preview
+    stop.set()
+    running.join(timeout=20)
+    assert not running.is_alive()
+
+
+def wait_until(true: Any, seconds: float = 20) -> None:
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.05)
+
+
+def get(preview: Preview, path: str) -> str:
+    with urllib.request.urlopen(preview.address + path, timeout=40) as answer:
+        return str(answer.read().decode())
+
+
+def news(preview: Preview, turn: int = -1) -> dict[str, Any]:
+    return dict(json.loads(get(preview, f"preview/news?turn={turn}")))
+
+
+def partnership(tmp_path: Path) -> Path:
+    return tmp_path / "content/partnership.yml"
+
+
+def test_follows_changes(preview: Preview, tmp_path: Path) -> None:
+    turn = news(preview)["turn"]
+    edit(partnership(tmp_path), "title: ", "title: Wonderful ")
+    assert news(preview, turn)["problems"] == []
+    assert "Wonderful" in get(preview, "")
+    turn = news(preview)["turn"]
+    edit(tmp_path / "templates/pages/home.html", "{% endfor %}", "{% endfor %}<p>Marvellous</p>")
+    news(preview, turn)
+    assert "Marvellous" in get(preview, "")
+
+
+def test_keeps_the_last_good_page(preview: Preview, tmp_path: Path) -> None:
+    turn, page = news(preview)["turn"], get(preview, "")
+    edit(partnership(tmp_path), GOOD, BAD)
+    told = news(preview, turn)
+    assert any("abuot" in problem["message"] for problem in told["problems"])
+    assert all(problem["place"].startswith("content/partnership.yml:") for problem in told["problems"])
+    assert get(preview, "") == page
+    edit(partnership(tmp_path), BAD, GOOD)
+    assert news(preview, told["turn"])["problems"] == []
+
+
+def test_survives_a_deleted_file_and_a_broken_template(preview: Preview, tmp_path: Path) -> None:
+    turn, text = news(preview)["turn"], partnership(tmp_path).read_text(encoding="utf-8")
+    partnership(tmp_path).unlink()
+    assert news(preview, turn)["problems"]
+    partnership(tmp_path).write_text(text, encoding="utf-8")
+    wait_until(lambda: not news(preview)["problems"])
+    turn = news(preview)["turn"]
+    edit(tmp_path / "templates/pages/home.html", "{% endfor %}", "")
+    assert news(preview, turn)["problems"][0]["place"].startswith("templates/pages/home.html:")
+
+
+def test_only_this_machine_and_only_the_site(preview: Preview) -> None:
+    assert preview.server.server_address[0] == "127.0.0.1"
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        get(preview, "../../content/partnership.yml")
+
+
+def test_browser_shows_changes_and_problems(preview: Preview, tmp_path: Path) -> None:
+    with opened() as browser:
+        page = browser.new_page()
+        page.goto(preview.address)
+        edit(partnership(tmp_path), GOOD, BAD)
+        box = page.get_by_role("alert").filter(has_text="abuot")
+        box.wait_for(timeout=20_000)
+        assert "content/partnership.yml:" in box.inner_text()
+        assert "last good page" in box.inner_text()
+        edit(partnership(tmp_path), BAD, GOOD)
+        box.wait_for(state="detached", timeout=20_000)
+        edit(partnership(tmp_path), "title: ", "title: Wonderful ")
+        page.get_by_role("heading", level=1).filter(has_text="Wonderful").wait_for(timeout=20_000)
