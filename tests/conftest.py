@@ -11,9 +11,10 @@ from browser import browser as browser
 from browser import paths as paths
 from browser import visit as visit
 from pswkdocs import pipeline
+from pswkdocs.edition import Edition
 from pswkdocs.model.content import Content
 from pswkdocs.pipeline import Config
-from pswkdocs.plan import Edition, plan
+from pswkdocs.plan import plan
 
 PROJECT = Path(__file__).parent.parent
 CASES = PROJECT / "tests" / "cases"

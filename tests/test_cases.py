@@ -10,8 +10,9 @@ import pytest
 from conftest import CASES, PROJECT
 from pswkdocs import pipeline
 from pswkdocs.check_file import TAKEN
+from pswkdocs.edition import Edition
 from pswkdocs.pipeline import Config
-from pswkdocs.plan import Edition, plan
+from pswkdocs.plan import plan
 from pswkdocs.render import Renderer
 from pswkdocs.store import contents, write
 

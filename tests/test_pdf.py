@@ -7,6 +7,7 @@ import re
 import shutil
 import zlib
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pdfplumber
@@ -16,7 +17,7 @@ import pytest
 from conftest import PROJECT
 from pswkdocs import pdf
 from pswkdocs.drawing import Drawing, comparison, draw
-from pswkdocs.plan import Document, Edition
+from pswkdocs.edition import Document, Edition
 from pswkdocs.problems import BuildFailed, Problem
 from pswkdocs.render import Renderer
 
@@ -58,7 +59,7 @@ def small(html: str, templates: Path = TEMPLATES / "pdf", drawings: dict[str, Dr
     """The PDF of a small document."""
     facts = dict.fromkeys(("subtitle", "template", "status", "period", "version", "author", "description"), "x")
     document = Document(
-        name="small", title="A small document", date="2023-07-24", holds=frozenset(), context={},
+        name="small", title="A small document", date=date(2023, 7, 24), holds=frozenset(), context={},
         drawings=drawings or {}, **facts,
     )  # fmt: skip
     return pdf.write(document, html, templates)
@@ -97,7 +98,7 @@ def test_says_what_it_is(name: str, made: dict[str, bytes], documents: dict[str,
         assert file.Root.ViewerPreferences.DisplayDocTitle
         assert file.docinfo.Title == documents[name].title
         assert file.docinfo.Author == documents[name].author
-        assert file.docinfo.CreationDate == f"D:{documents[name].date.replace('-', '')}000000Z"
+        assert file.docinfo.CreationDate == f"D:{documents[name].date:%Y%m%d}000000Z"
         with file.open_metadata() as about:
             assert about["pdfuaid:part"] == "1"
             assert about["pdfaid:part"] + about["pdfaid:conformance"] == "2A"

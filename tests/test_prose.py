@@ -19,7 +19,7 @@ def html(text: str, *, inline: bool = True) -> str:
         ("The ICB acts.", 'The <dfn data-term="icb">ICB</dfn> acts.'),
         ("The ICBs act.", 'The <dfn data-term="icb">ICBs</dfn> act.'),
         ("An icb, ICBX, x-ICB.", "An icb, ICBX, x-ICB."),
-        ("Vital 5 and the vital 5", '<dfn data-term="vital-5">Vital 5</dfn> and the <dfn data-term="vital-5">vital 5</dfn>'),
+        ("A vital 5 & b", 'A <dfn data-term="vital-5">vital 5</dfn> &amp; b'),
         ("Of social\nvalue.", 'Of <dfn data-term="social-value">social value</dfn>.'),
         ("[the ICB](#x)", '<a href="ref:file/x">the ICB</a>'),
         ("See [](#x).", 'See <a href="ref:file/x" class="xref">clause 3.8(c)</a>.'),

@@ -9,8 +9,9 @@ import pytest
 
 from conftest import CASES, PROJECT
 from pswkdocs import pipeline
+from pswkdocs.edition import Edition
 from pswkdocs.pipeline import Config
-from pswkdocs.plan import Edition, plan
+from pswkdocs.plan import plan
 from pswkdocs.problems import BuildFailed, Span
 from pswkdocs.render import Renderer
 

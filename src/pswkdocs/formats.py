@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from . import pandoc, pdf, word
-from .plan import Document
+from .edition import Document
 
 Write = Callable[[Document, str, Path], bytes]
 

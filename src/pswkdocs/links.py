@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from html import unescape
 from urllib.parse import urlsplit
 
-from .plan import Page
+from .edition import Page
 from .problems import Problem, Span
 
 _HREF = re.compile(r'\s(?:href|src)="([^"]*)"')
@@ -34,11 +34,12 @@ def _dead(page: Page, html: str, anchors: Mapping[str, set[str]], files: Collect
         parts = urlsplit(href)
         if parts.scheme or parts.netloc:
             continue
-        path = posixpath.normpath(posixpath.join("/", page.url, parts.path)).lstrip("/") if parts.path else page.url
-        if path in files and not parts.fragment:
-            continue
-        url = page.url if not parts.path else f"{path}/" if path else ""
-        if url not in anchors or (parts.path and not parts.path.endswith("/")) or parts.fragment and parts.fragment not in anchors[url]:
+        path = posixpath.normpath(posixpath.join("/", page.url, parts.path)).strip("/")
+        url = f"{path}/" if path else ""
+        is_file = path in files and not parts.fragment
+        is_page = url in anchors and (not parts.path or parts.path.endswith("/"))
+        is_anchor = not parts.fragment or parts.fragment in anchors.get(url, ())
+        if not is_file and not (is_page and is_anchor):
             yield href
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import pikepdf
 from pikepdf import ObjectStreamMode
 
 from . import pandoc
-from .plan import Document, spoken
+from .edition import Document, spoken
 from .typesetting import VERSION as VERSION
 from .typesetting import Sheet, typeset
 
@@ -22,7 +21,7 @@ def write(document: Document, html: str, templates: Path) -> bytes:
     markup = pandoc.convert(html, "typst-smart", filters=[templates / "filter.lua"], options=["--wrap=none"])
     values = {f"drawing:{name}": drawing.svg.decode() for name, drawing in document.drawings.items()}
     values["about"] = json.dumps(_about(document), ensure_ascii=False)
-    day = date.fromisoformat(document.date)
+    day = document.date
     sheet = Sheet(f"{document.name}.pdf", markup, templates, values, day)
     return settled(row_headers(typeset(sheet, "pdf")))
 
@@ -97,7 +96,7 @@ def _about(document: Document) -> dict[str, str]:
         "status": document.status,
         "period": document.period,
         "version": document.version,
-        "day": spoken(date.fromisoformat(document.date)),
+        "day": spoken(document.date),
         "author": document.author,
         "description": document.description,
     }

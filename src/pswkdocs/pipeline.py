@@ -13,12 +13,13 @@ from pathlib import Path
 
 from . import drawing, store
 from .check import check
+from .edition import Document, Edition
 from .formats import FORMATS
 from .links import dead_links
 from .load import load
 from .model.content import Content
 from .model.record import Audience
-from .plan import Document, Edition, plan
+from .plan import plan
 from .problems import BuildFailed, Problem, Span
 from .render import Download, Renderer
 from .store import Store

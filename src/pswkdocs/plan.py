@@ -6,11 +6,12 @@ The audience rule is applied here, once, before anything is rendered: MkDocs wou
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from dataclasses import dataclass
 from typing import Any
 
-from .drawing import Comparison, Drawing, comparison
+from .drawing import Comparison, comparison
+from .edition import Document, Edition, Nav, Page, Place, spoken
+from .gaps import gaps, noted
 from .model.charter import Charter
 from .model.content import Content
 from .model.page import HandPage
@@ -18,78 +19,6 @@ from .model.partnership import Glossary, Organisations, Partnership, Sources
 from .model.plan import Enabler, Plan, Priority
 from .model.record import Audience, FileRecord
 from .view import View, Views
-
-Nav = tuple[tuple[str, "str | Nav"], ...]
-
-
-@dataclass(frozen=True, eq=False)
-class Page:
-    """A page of the site: its file below the pages' folder, and what its template is given."""
-
-    path: str
-    title: str
-    description: str
-    template: str
-    context: Mapping[str, Any] = field(repr=False)
-
-    @property
-    def url(self) -> str:
-        """Its address below the site's own."""
-        stem = self.path.removesuffix(".md").removesuffix("index")
-        return stem if not stem or stem.endswith("/") else stem + "/"
-
-
-@dataclass(frozen=True, eq=False)
-class Document:
-    """A document to download: made in every format, from one template."""
-
-    name: str
-    title: str
-    subtitle: str
-    template: str
-    status: str
-    period: str
-    version: str
-    date: str
-    author: str
-    description: str
-    holds: frozenset[str] = field(repr=False)
-    context: Mapping[str, Any] = field(repr=False)
-    charts: Mapping[str, Comparison] = field(default_factory=dict, repr=False)
-    drawings: Mapping[str, Drawing] = field(default_factory=dict, repr=False)
-
-    @property
-    def facts(self) -> tuple[str, ...]:
-        """What its cover and its properties say."""
-        return (
-            self.title, self.subtitle, self.status, self.period, self.version, self.date, self.author, self.description,
-        )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a record is found on the site: a page's address, and the anchor for a part of it."""
-
-    url: str
-    anchor: str = ""
-
-
-@dataclass(frozen=True)
-class Edition:
-    """All that is published for one audience."""
-
-    audience: Audience
-    partnership: Partnership
-    pages: tuple[Page, ...]
-    documents: tuple[Document, ...]
-    nav: Nav
-    places: Mapping[str, Place]
-    meanings: Mapping[str, str]
-
-    @property
-    def epoch(self) -> int:
-        """The edition's day in seconds since 1970: the date of every file that carries one."""
-        return int(datetime.combine(self.partnership.edition.date, time(), UTC).timestamp())
 
 
 @dataclass(frozen=True)
@@ -115,15 +44,6 @@ class PriorityPlan:
     priority: View
     work: tuple[Work, ...]
     leads_stated: bool
-
-
-@dataclass(frozen=True)
-class Gap:
-    """What a record does not state."""
-
-    record: View
-    missing: str
-    count: int = 1
 
 
 # The page on which each part of a plan stands; what is not named stands on the plan's own page.
@@ -271,7 +191,7 @@ def _pages(content: Content, views: Views) -> Iterator[Page]:
         "What is not stated",
         "What the sources leave open, and what the editors noted: nothing was filled in.",
         "gaps.html",
-        {"gaps": tuple(_gaps(content, views)), "noted": tuple(_noted(content, views))},
+        {"gaps": tuple(gaps(content, views)), "noted": tuple(noted(content, views))},
     )
     for hand_page in content.every(HandPage):
         yield page(hand_page, "hand-page.html", page=view(hand_page), partnership=partnership)
@@ -296,7 +216,7 @@ def _documents(content: Content, views: Views) -> Iterator[Document]:
             status=record.status or "",
             period=period,
             version=partnership.edition.version,
-            date=partnership.edition.date.isoformat(),
+            date=partnership.edition.date,
             author=partnership.title,
             description=views.plain(record.summary),
             holds=frozenset(held),
@@ -395,44 +315,3 @@ def _by_workstream(plan: View) -> list[tuple[View | None, list[View]]]:
         if held:
             groups.append((workstream, held))
     return groups
-
-
-def _gaps(content: Content, views: Views) -> Iterator[Gap]:
-    for entry in content.entries:
-        of = views.of(entry.record, entry)
-        match entry.record:
-            case Partnership():
-                if not (entry.record.contact.email or entry.record.contact.phone):
-                    yield Gap(of, "A contact for questions and other formats")
-            case Plan():
-                for value, missing in (
-                    (entry.record.status, "Its status: draft, approved or other"),
-                    (entry.record.approved_by, "Who approves it"),
-                    (entry.record.published, "The day of publication"),
-                ):
-                    if value is None:
-                        yield Gap(of, missing)
-            case Priority():
-                actions, outcomes = entry.record.actions, entry.record.outcomes
-                for count, missing in (
-                    (sum(action.lead is None for action in actions), "Actions without a lead"),
-                    (sum(action.kind == "placeholder" for action in actions), "Actions still to be agreed"),
-                    (sum(outcome.measure is None for outcome in outcomes), "Outcomes without a measure"),
-                    (sum(outcome.target is None for outcome in outcomes), "Outcomes without a target"),
-                    (sum(outcome.deadline is None for outcome in outcomes), "Outcomes without a year"),
-                ):
-                    if count:
-                        yield Gap(of, missing, count)
-
-
-def _noted(content: Content, views: Views) -> Iterator[View]:
-    """Every record on which the editors left a note."""
-    for entry in content.entries:
-        for address in entry.parts:
-            if address.record.note:
-                yield views.at(address)
-
-
-def spoken(day: date) -> str:
-    """A day as people say it: 24 July 2023."""
-    return f"{day.day} {day:%B %Y}"

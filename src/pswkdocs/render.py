@@ -19,7 +19,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from .plan import Document, Edition, Page, Place, spoken
+from .edition import Document, Edition, Page, Place, spoken
 from .problems import BuildFailed, Problem, Span
 from .view import View
 
@@ -147,7 +147,7 @@ class _Unknown(jinja2.StrictUndefined):
     def _undefined_message(self) -> str:
         if isinstance(self._undefined_obj, View):
             fields = ", ".join(self._undefined_obj.fields)
-            return f"a {self._undefined_obj.kind} has no `{self._undefined_name}`; it has {fields}"
+            return f"a {self._undefined_obj.what} has no `{self._undefined_name}`; it has {fields}"
         return super()._undefined_message
 
 

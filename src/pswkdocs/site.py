@@ -12,7 +12,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.plugins import BasePlugin
 
-from .plan import Edition, Nav, spoken
+from .edition import Edition, Nav, spoken
 from .problems import BuildFailed, Problem, Span
 
 

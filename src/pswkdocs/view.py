@@ -63,7 +63,7 @@ class View:
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_") or name not in type(self._record).model_fields:
-            raise AttributeError(f"a {self.kind} has no `{name}`")
+            raise AttributeError(f"a {self.what} has no `{name}`")
         return self._shown(getattr(self._record, name), markers(type(self._record), name))
 
     def _shown(self, value: Any, marks: tuple[Any, ...]) -> Any:
@@ -87,8 +87,8 @@ class View:
         return self._record
 
     @property
-    def kind(self) -> str:
-        """What it is, in a planner's words."""
+    def what(self) -> str:
+        """What kind of record it is, in a planner's words."""
         return kind(type(self._record))
 
     @property

@@ -112,11 +112,11 @@ def text_styles():
     yield style("heading 2", KEEP + lines(20, 6, 259) + outline(2), font(17, DEEP, True), next="BodyText")
     yield style("heading 3", KEEP + lines(14, 4, 259) + outline(3), font(14, TEAL, True), next="BodyText")
     yield style("heading 4", KEEP + lines(12, 3, 259) + outline(4), font(12, INK, True), next="BodyText")
-    yield own("Lead", lines(0, 10, 295), font(14, DEEP), next="BodyText")
+    yield own("Lead", KEEP + lines(0, 10, 295), font(14, DEEP), next="BodyText")
     for name, ground, bar in (("Callout", TINT, TEAL), ("Draft Callout", BLUSH, BRICK)):
         shading, place = block(ground)
         yield own(name, WHOLE + shading + lines(10, 14, 325, "atLeast") + place)
-        yield character(f"{name} Mark", font(20) + fill(bar))
+        yield character(f"{name} Mark", fill(bar))
     yield own("Editors Note", WHOLE + lines(1, 7, 262), font(11, MUTED))
     yield own("Fact", WHOLE + lines(0, 5, 257) + "<w:contextualSpacing/>", font(11))
     yield own("Definition Term", KEEP + lines(7, 0), font(bold=True, color=DEEP), next="Definition")
@@ -164,7 +164,7 @@ def cover_styles():
     yield own("Leaflet Fact", lines(8, 8, 252), font(10, MUTED))
     yield character("Title Mark", fill(GOLD))
     yield character("Leaflet Title Mark", fill(GOLD))
-    yield character("Cover Status Mark", font(24) + fill(BRICK))
+    yield character("Cover Status Mark", fill(BRICK))
 
 
 def list_styles():
@@ -186,7 +186,7 @@ def clause_styles():
     yield own("Binds", WHOLE + lines(1, 8, 262) + indent(2 * STEP), font(11, DEEP))
     shading, place = block(TINT)
     yield own("Commitment", KEEP + shading + lines(6, 14, 345, "atLeast") + place, font(13, DEEP), next="Clause")
-    yield character("Commitment Mark", font(22) + fill(TEAL))
+    yield character("Commitment Mark", fill(TEAL))
 
 
 def table_styles():

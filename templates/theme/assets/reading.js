@@ -50,7 +50,8 @@ const make = (tag, about, ...inside) => {
     meaning.style.top = `${(above ? at.top - meaning.offsetHeight - 4 : at.bottom + 4) - page.top}px`;
   };
   document.querySelectorAll("a.term[data-meaning]").forEach((term, number) => {
-    const meaning = make("div", { className: "meaning", id: `meaning-${number}`, role: "tooltip", hidden: true }, term.dataset.meaning);
+    const about = { className: "meaning", id: `meaning-${number}`, role: "tooltip", hidden: true };
+    const meaning = make("div", about, term.dataset.meaning);
     document.querySelector(".page").append(meaning);
     term.setAttribute("aria-describedby", meaning.id);
     const leave = () => setTimeout(() => {
@@ -58,7 +59,9 @@ const make = (tag, about, ...inside) => {
       if (shown?.term === term && !held) hide();
     }, 200);
     for (const element of [term, meaning]) {
-      element.addEventListener("pointerenter", (event) => { if (event.pointerType !== "touch" && shown?.term !== term) show(term, meaning); });
+      element.addEventListener("pointerenter", (event) => {
+        if (event.pointerType !== "touch" && shown?.term !== term) show(term, meaning);
+      });
       element.addEventListener("pointerleave", leave);
     }
     term.addEventListener("focus", () => show(term, meaning));
@@ -77,7 +80,6 @@ const make = (tag, about, ...inside) => {
 
 // A button for each clause and sub-clause that copies its address.
 {
-  const icon = '<svg viewBox="0 0 24 24"><path d="M10.6 13.4a1 1 0 0 1-1.4 1.4 5 5 0 0 1 0-7.1l3.5-3.5a5 5 0 0 1 7.1 7.1l-1.5 1.5a7 7 0 0 0-.4-2.4l.5-.5a3 3 0 0 0-4.3-4.3l-3.5 3.6a3 3 0 0 0 0 4.2m2.8-4.2a1 1 0 0 1 1.4 0 5 5 0 0 1 0 7.1l-3.5 3.5a5 5 0 0 1-7.1-7.1l1.5-1.5a7 7 0 0 0 .4 2.4l-.5.5a3 3 0 0 0 4.3 4.3l3.5-3.6a3 3 0 0 0 0-4.2 1 1 0 0 1 0-1.4Z"/></svg>';
   const said = make("div", { className: "unseen", role: "status" });
   const write = async (text) => {
     if (navigator.clipboard) return navigator.clipboard.writeText(text);
@@ -91,8 +93,8 @@ const make = (tag, about, ...inside) => {
   if (places.length) document.querySelector(".page").append(said);
   for (const place of places) {
     const label = make("span", {}, "Copy link");
-    const button = make("button", { type: "button", className: "copy" }, label, make("span", { className: "unseen" }, ` to ${place.dataset.label}`));
-    button.prepend(make("span", { className: "icon", ariaHidden: "true", innerHTML: icon }));
+    const which = make("span", { className: "unseen" }, ` to ${place.dataset.label}`);
+    const button = make("button", { type: "button", className: "copy" }, make("span", { className: "icon" }), label, which);
     button.addEventListener("click", async () => {
       await write(new URL(`#${place.dataset.anchor}`, location.origin + location.pathname).href);
       label.textContent = "Copied";
@@ -110,7 +112,9 @@ const make = (tag, about, ...inside) => {
 }
 
 // On a phone the table of documents becomes cards; the roles keep it a table for screen readers.
-const roles = { table: "table", "thead, tbody": "rowgroup", tr: "row", "thead th": "columnheader", "tbody th": "rowheader", td: "cell" };
+const roles = {
+  table: "table", "thead, tbody": "rowgroup", tr: "row", "thead th": "columnheader", "tbody th": "rowheader", td: "cell",
+};
 for (const [parts, role] of Object.entries(roles)) {
   for (const part of document.querySelectorAll(parts)) if (part.closest(".download-table")) part.setAttribute("role", role);
 }
@@ -119,11 +123,12 @@ for (const [parts, role] of Object.entries(roles)) {
 for (const table of document.querySelectorAll(".page table")) {
   table.classList.add("table"); // Material's script wraps the tables that have no class
   const region = make("div", { className: "scroll" });
+  const reached = { role: "region", tabindex: "0", "aria-label": table.caption?.textContent ?? "Table" };
   table.replaceWith(region);
   region.append(table);
   new ResizeObserver(() => {
     const wide = region.scrollWidth > region.clientWidth;
-    for (const [name, value] of [["role", "region"], ["tabindex", "0"], ["aria-label", table.caption?.textContent ?? "Table"]]) {
+    for (const [name, value] of Object.entries(reached)) {
       if (wide) region.setAttribute(name, value);
       else region.removeAttribute(name);
     }

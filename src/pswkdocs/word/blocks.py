@@ -1,6 +1,4 @@
-"""A document's HTML → a Word file: blocks get the styles of the reference document, pandoc writes them down,
-`wordfile` adds what pandoc cannot. How a style looks is said in templates/word, not here.
-"""
+"""A document's blocks → blocks in the styles of the reference document, in HTML that pandoc understands."""
 
 from __future__ import annotations
 
@@ -8,17 +6,14 @@ import base64
 import hashlib
 import re
 from collections.abc import Mapping
-from datetime import date
+from dataclasses import dataclass
 from html import escape
-from pathlib import Path
 
 from lxml import html as markup
 from lxml.etree import _Element as Element
 
-from . import pandoc
-from .drawing import Drawing
-from .plan import Document, spoken
-from .wordfile import Finish, finish
+from ..drawing import Drawing
+from ..edition import Document, spoken
 
 # The style of a block by its class; the first that fits counts.
 _STYLES = {
@@ -27,13 +22,23 @@ _STYLES = {
     "callout": "Callout",
     "note": "Editors Note",
     "editors-note": "Editors Note",
+    "not-stated": "Editors Note",
     "commitment": "Commitment",
     "binds": "Binds",
 }
 
 
-def write(document: Document, html: str, templates: Path) -> bytes:
-    """The Word file of a document; one of a single chapter is a leaflet, without a cover and contents."""
+@dataclass(frozen=True)
+class Styled:
+    """A text for pandoc; the numbers that Word must arrive at, by bookmark; the kind of page that it stands on."""
+
+    html: str
+    numbers: Mapping[str, str]
+    page: str
+
+
+def styled(document: Document, html: str) -> Styled:
+    """A document's opening and its text, each block with its style."""
     body = markup.fragment_fromstring(html, create_parent="div")
     leaflet = len(body.findall(".//h1")) == 1
     _name_bookmarks(body)
@@ -43,15 +48,13 @@ def write(document: Document, html: str, templates: Path) -> bytes:
     _gather_notes(body)
     _set_styles(body)
     _mark_pages(body)
-    reference = templates / "reference.docx"
-    styled = _opening(document, leaflet) + markup.tostring(body, encoding="unicode")
-    made = pandoc.convert(styled, "docx", options=[f"--reference-doc={reference}"])
-    return finish(made, reference.read_bytes(), Finish(document, numbers, "leaflet" if leaflet else "portrait"))
+    text = _opening(document, leaflet) + markup.tostring(body, encoding="unicode")
+    return Styled(text, numbers, "leaflet" if leaflet else "portrait")
 
 
 def _opening(document: Document, leaflet: bool) -> str:
     """The cover and the contents of a long document, the title of a leaflet."""
-    day = spoken(date.fromisoformat(document.date))
+    day = spoken(document.date)
     if leaflet:
         said = (document.status.capitalize(), document.period, f"Version {document.version}", day)
         return _lines(
@@ -164,7 +167,7 @@ def _set_clause(clause: Element, style: str) -> None:
 
 
 def _mark_pages(body: Element) -> None:
-    """Where a page starts or a kind of page ends, as paragraphs that `wordfile` takes out again."""
+    """Where a page starts or a kind of page ends, as paragraphs that `body` takes out again."""
     for part in list(body.iter("div")):
         if "new-page" in _classes(part):
             part.addprevious(_line("Section Break", "page"))

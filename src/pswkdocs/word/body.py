@@ -1,26 +1,18 @@
-"""Pandoc's Word file → ours: the body that pandoc wrote, in the package of the reference document, with what pandoc
-cannot write: lists in our styles, tables as wide as the page, fields, contents, sections, page furniture, properties.
+"""What a document's body needs that pandoc cannot write: lists in our styles, tables as wide as the page, numbers that
+hold, fields that follow them, contents, kinds of page.
 """
 
 from __future__ import annotations
 
-import io
-import re
-import zipfile
 from collections.abc import Mapping
 from copy import deepcopy
-from dataclasses import dataclass
-from datetime import date
 
-from lxml import etree
 from lxml.etree import _Element as Element
 
-from .plan import Document, spoken
-from .problems import BuildFailed, Problem, Span
-from .wordxml import Number, Styles, bookmarks, field, make, put, run, style, text, val, w
+from ..problems import BuildFailed, Problem, Span
+from .blocks import Styled
+from .xml import Number, Styles, bookmarks, field, make, put, run, style, text, val, w
 
-_LINKS = "word/_rels/document.xml.rels"
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}cNvPr"
 # Pandoc's own styles, and ours in their place.
 _STYLES = {
@@ -39,25 +31,10 @@ _NOTES = ("EditorsNote", "ClauseNote", "Binds", "Fact")
 _CONTINUED = "1000"  # pandoc's list of the later paragraphs of list items
 
 
-@dataclass(frozen=True)
-class Finish:
-    """What a file is finished by: the numbers that Word must arrive at, by bookmark, and the kind of its pages."""
-
-    document: Document
-    numbers: Mapping[str, str]
-    page: str
-
-
-def finish(made: bytes, reference: bytes, by: Finish) -> bytes:
-    """The finished file; raises BuildFailed when Word would number a clause otherwise than the content does."""
-    parts, theirs = _unzip(reference), _unzip(made)
-    root = etree.fromstring(theirs["word/document.xml"])
-    body = root[0]
-    numbering = etree.fromstring(parts["word/numbering.xml"])
-    styles = Styles(numbering, etree.fromstring(parts["word/styles.xml"]))
-    pages = _pages(parts["word/document.xml"])
+def finish(body: Element, by: Styled, styles: Styles, theirs: Styles, pages: Mapping[str, Element]) -> None:
+    """Everything that has to be done; raises BuildFailed when Word would number a clause otherwise than `by` says."""
     _hold_bookmarks(body)
-    _set_lists(body, styles, Styles(etree.fromstring(theirs["word/numbering.xml"]), make("styles")))
+    _set_lists(body, styles, theirs)
     _set_text(body, styles, by.numbers)
     _set_tables(body, pages, by.page)
     _keep_together(body)
@@ -65,22 +42,6 @@ def finish(made: bytes, reference: bytes, by: Finish) -> bytes:
     _set_references(body, arrived)
     _set_contents(body, arrived)
     _set_pages(body, pages, by.page)
-    parts |= {name: data for name, data in theirs.items() if name.startswith("word/media/")}
-    for name in parts:
-        if name.startswith(("word/header", "word/footer")):
-            parts[name] = _furniture(parts[name], by.document)
-    parts[_LINKS] = _links(root, parts[_LINKS], theirs[_LINKS])
-    parts["word/numbering.xml"] = _xml(numbering)
-    parts["word/document.xml"] = _xml(root)
-    parts["docProps/core.xml"] = _properties(by.document)
-    return _zip(parts)
-
-
-def _pages(reference: bytes) -> dict[str, Element]:
-    """The kinds of page, by the name under which the reference document shows them."""
-    paragraphs = etree.fromstring(reference).iter(w("p"))
-    found = ((text(paragraph), paragraph.find(f"{w('pPr')}/{w('sectPr')}")) for paragraph in paragraphs)
-    return {name: section for name, section in found if section is not None}
 
 
 def _hold_bookmarks(body: Element) -> None:
@@ -147,21 +108,19 @@ def _set_text(body: Element, styles: Styles, numbers: Mapping[str, str]) -> None
 def _set_tables(body: Element, pages: Mapping[str, Element], page: str) -> None:
     """Tables as wide as their page's text, with their headers marked and their rows whole."""
     for table in body.iter(w("tbl")):
-        breaks = (
-            other for other in table.itersiblings(w("p")) if style(other) == "SectionBreak" and text(other) in pages
-        )
-        columns = _columns(table, _text_width(pages[next(map(text, breaks), page)]))
-        seen = make("tblLook", val="06A0", firstRow=1, lastRow=0, firstColumn=1, lastColumn=0, noHBand=1, noVBand=1)
+        marks = (text(other) for other in table.itersiblings(w("p")) if style(other) == "SectionBreak")
+        columns = _columns(table, _text_width(pages[next((kind for kind in marks if kind in pages), page)]))
+        name = val(table, "tblPr/tblStyle")
         table[0][:] = [
-            make("tblStyle", val=val(table, "tblPr/tblStyle")),
+            make("tblStyle", val=name),
             make("tblW", w=sum(columns), type="dxa"),
             make("tblLayout", type="fixed"),
-            seen,
+            make("tblLook", val="06A0", firstRow=1, lastRow=0, firstColumn=1, lastColumn=0, noHBand=1, noVBand=1),
             *table[0].findall(w("tblCaption")),
         ]
         table[1][:] = [make("gridCol", w=column) for column in columns]
         for row in table.iter(w("tr")):
-            _set_row(row, columns, plain=val(table, "tblPr/tblStyle") == "ActionTable")
+            _set_row(row, columns, plain=name == "ActionTable")
 
 
 def _set_row(row: Element, columns: list[int], *, plain: bool) -> None:
@@ -194,17 +153,18 @@ def _columns(table: Element, width: int) -> list[int]:
 
 
 def _keep_together(body: Element) -> None:
-    """What leads in to a list stays with the list, a note with what it notes; tables have room below them."""
+    """What leads in to a list stays with the list, a note with what it notes; text keeps off lists and tables above."""
     for paragraph in body.iterfind(w("p")):
-        name, after = style(paragraph), paragraph.getnext()
+        name, before, after = style(paragraph), paragraph.getprevious(), paragraph.getnext()
         follows = "" if after is None else style(after)
-        before = paragraph.getprevious()
         leads = follows.startswith(_ITEMS) and not name.startswith(_ITEMS)
         noted = follows in _NOTES and name not in _NOTES
         if leads or noted:
             put(paragraph, make("keepNext"))
-        if before is not None and before.tag == w("tbl") and name != "SectionBreak":
-            put(paragraph, make("spacing", before=200))
+        if before is not None and name in ("BodyText", *_NOTES) and paragraph.find(f"{w('pPr')}/{w('ind')}") is None:
+            below_list = style(before).startswith("List") or style(before) == "Fact"
+            if before.tag == w("tbl") or below_list:
+                put(paragraph, make("spacing", before=80 if below_list else 200))
 
 
 def _numbered(body: Element, styles: Styles, numbers: Mapping[str, str]) -> dict[str, Number]:
@@ -259,7 +219,7 @@ def _set_contents(body: Element, arrived: Mapping[str, Number]) -> None:
 
 
 def _set_pages(body: Element, pages: Mapping[str, Element], page: str) -> None:
-    """Page starts and kinds of page, where `word` left its marks."""
+    """Page starts and kinds of page, where `blocks` left its marks."""
     last = page
     for mark in [paragraph for paragraph in body.iter(w("p")) if style(paragraph) == "SectionBreak"]:
         before, after, kind = mark.getprevious(), mark.getnext(), text(mark)
@@ -281,80 +241,3 @@ def _set_pages(body: Element, pages: Mapping[str, Element], page: str) -> None:
     if page == "leaflet":
         heading = next(paragraph for paragraph in body.iter(w("p")) if style(paragraph) == "Heading1")
         put(heading, make("pageBreakBefore", val=0))
-
-
-def _furniture(part: bytes, document: Document) -> bytes:
-    """A header or a footer with its {words} filled in."""
-    words = {
-        "title": document.title,
-        "draft": "DRAFT" if document.status == "draft" else "",
-        "version": document.version,
-        "date": spoken(date.fromisoformat(document.date)),
-    }
-    root = etree.fromstring(part)
-    for place in root.iter(w("t")):
-        place.text = re.sub(r"\{(\w+)\}", lambda match: words[match[1]], place.text or "")
-    return _xml(root)
-
-
-def _links(root: Element, ours: bytes, theirs: bytes) -> bytes:
-    """The package's links with those of the body added, under ids that are not taken."""
-    links = etree.fromstring(ours)
-    found = {link.get("Id"): link for link in etree.fromstring(theirs)}
-    for element in root.iter():
-        for name in (f"{_RELATION}id", f"{_RELATION}embed"):
-            link = found.get(element.get(name, ""))
-            if link is not None and link.get("Type", "").endswith(("/hyperlink", "/image")):
-                link.set("Id", f"body-{link.get('Id')}".replace("body-body-", "body-"))
-                element.set(name, link.get("Id", ""))
-                links.append(link)
-    return _xml(links)
-
-
-def _properties(document: Document) -> bytes:
-    """What the file says of itself to programs and in its file properties."""
-    core = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
-    names = {
-        "cp": core,
-        "dc": "http://purl.org/dc/elements/1.1/",
-        "dcterms": "http://purl.org/dc/terms/",
-        "xsi": "http://www.w3.org/2001/XMLSchema-instance",
-    }
-    root = etree.Element(f"{{{core}}}coreProperties", nsmap=names)
-    day = f"{document.date}T00:00:00Z"
-    for name, value in (
-        ("dc:title", document.title),
-        ("dc:subject", document.subtitle),
-        ("dc:creator", document.author),
-        ("dc:description", document.description),
-        ("cp:lastModifiedBy", document.author),
-        ("dcterms:created", day),
-        ("dcterms:modified", day),
-        ("cp:contentStatus", document.status.capitalize()),
-        ("dc:language", "en-GB"),
-        ("cp:version", document.version),
-    ):
-        prefix, _, local = name.partition(":")
-        element = etree.SubElement(root, f"{{{names[prefix]}}}{local}")
-        element.text = value
-        if prefix == "dcterms":
-            element.set(f"{{{names['xsi']}}}type", "dcterms:W3CDTF")
-    return _xml(root)
-
-
-def _xml(root: Element) -> bytes:
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-
-
-def _unzip(data: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(data)) as file:
-        return {name: file.read(name) for name in file.namelist()}
-
-
-def _zip(parts: Mapping[str, bytes]) -> bytes:
-    """A package; the same bytes for the same parts."""
-    result = io.BytesIO()
-    with zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as file:
-        for name in sorted(parts, key=lambda name: (name != "[Content_Types].xml", name)):
-            file.writestr(zipfile.ZipInfo(name), parts[name], zipfile.ZIP_DEFLATED)
-    return result.getvalue()

@@ -1,4 +1,4 @@
-"""The XML of Word files: paragraphs and their properties, and the numbers that Word counts for them."""
+"""The XML of Word files: paragraphs and their properties, styles, and the numbers that Word counts."""
 
 from __future__ import annotations
 

@@ -1,0 +1,621 @@
+"""The Word files as Word and its readers find them: numbers that Word counts, fields, sections, tables, links."""
+
+from __future__ import annotations
+
+import importlib.util
+import io
+import re
+import sys
+import zipfile
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from lxml import etree
+from lxml import html as markup
+
+from conftest import PROJECT
+from pswkdocs import word
+from pswkdocs.drawing import Drawing
+from pswkdocs.edition import Document, Edition
+from pswkdocs.model.charter import Charter
+from pswkdocs.model.content import Content
+from pswkdocs.problems import BuildFailed
+from pswkdocs.render import Renderer
+
+TEMPLATES = PROJECT / "templates"
+LOOK = TEMPLATES / "word"
+NAMES = ("forward-plan", "forward-plan-summary", "vcse-charter")
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+NS = {"w": W, "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"}
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+    "1f15c4890000000d49444154789c63606060f80f0001040100a79c2a6f0000000049454e44ae426082"
+)
+
+
+def w(name: str) -> str:
+    return f"{{{W}}}{name}"
+
+
+@dataclass
+class File:
+    """A Word file, opened."""
+
+    data: bytes
+
+    def __post_init__(self) -> None:
+        with zipfile.ZipFile(io.BytesIO(self.data)) as package:
+            self.infos = package.infolist()
+            self.parts = {info.filename: package.read(info) for info in self.infos}
+        self.root = self.part("document")
+        self.body = self.root[0]
+        self.styles = {style.get(w("styleId")): style for style in self.part("styles").iter(w("style"))}
+        self.numbering = self.part("numbering")
+
+    def part(self, name: str) -> etree._Element:
+        return etree.fromstring(self.parts[f"word/{name}.xml"])
+
+    def paragraphs(self, *styles: str) -> list[etree._Element]:
+        found = list(self.body.iter(w("p")))
+        return [paragraph for paragraph in found if style(paragraph) in styles] if styles else found
+
+    def inherited(self, style_id: str, path: str) -> etree._Element | None:
+        """What a style says, by itself or through the styles that it is based on."""
+        while style_id in self.styles:
+            found = self.styles[style_id].find(path, NS)
+            if found is not None:
+                return found
+            style_id = value(self.styles[style_id], "w:basedOn")
+        return None
+
+    def numbers(self) -> list[tuple[str, str, etree._Element]]:
+        """What Word prints before each numbered paragraph, and what a REF field with the switch w says of it."""
+        abstract = {a.get(w("abstractNumId")): a for a in self.numbering.iter(w("abstractNum"))}
+        kinds = {n.get(w("numId")): value(n, "w:abstractNumId") for n in self.numbering.iter(w("num"))}
+        restarts = {n.get(w("numId")) for n in self.numbering.iter(w("num")) if n.find("w:lvlOverride", NS) is not None}
+        counters: dict[str, list[int]] = {}
+        context: dict[str, list[str]] = {}
+        found = []
+        for paragraph in self.paragraphs():
+            own = paragraph.find("w:pPr/w:numPr", NS)
+            own = own if own is not None else self.inherited(style(paragraph), "w:pPr/w:numPr")
+            if own is None or value(own, "w:numId") == "0":
+                continue
+            number, level = value(own, "w:numId"), int(value(own, "w:ilvl") or 0)
+            levels = {int(part.get(w("ilvl"))): part for part in abstract[kinds[number]].iter(w("lvl"))}
+            if value(levels[level], "w:numFmt") in ("bullet", "none"):
+                continue
+            counter = number if number in restarts else f"abstract {kinds[number]}"
+            count = counters.setdefault(counter, [0] * 9)
+            count[level] += 1
+            count[level + 1 :] = [0] * (8 - level)
+            shown = value(levels[level], "w:lvlText")
+            for place in range(level + 1):
+                letter = value(levels[place], "w:numFmt") == "lowerLetter"
+                shown = shown.replace(f"%{place + 1}", chr(96 + count[place]) if letter else str(count[place]))
+            whole = context.setdefault(counter, [""] * 9)
+            includes_parent = level == 0 or f"%{level}" in value(levels[level], "w:lvlText")
+            whole[level] = shown if includes_parent else whole[level - 1] + shown
+            found.append((shown, whole[level].rstrip("."), paragraph))
+        return found
+
+    def fields(self) -> list[str]:
+        return [(code.text or "").strip() for code in self.body.iter(w("instrText"))]
+
+
+def value(element: etree._Element, path: str) -> str:
+    found = element.find(path, NS)
+    return "" if found is None else found.get(w("val"), "")
+
+
+def style(paragraph: etree._Element) -> str:
+    return value(paragraph, "w:pPr/w:pStyle")
+
+
+def text(element: etree._Element) -> str:
+    return "".join(part.text or "" for part in element.iter(w("t")))
+
+
+def marks(paragraph: etree._Element) -> list[str]:
+    return [mark.get(w("name")) for mark in paragraph.iter(w("bookmarkStart"))]
+
+
+def plain(html: str) -> str:
+    return " ".join(str(markup.fragment_fromstring(html, create_parent="div").xpath("string()")).split())
+
+
+@pytest.fixture(scope="session")
+def html(edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Each document's HTML by its name."""
+    renderer = Renderer(TEMPLATES, tmp_path_factory.mktemp("work"))
+    return {document.name: renderer.document(document, edition) for document in edition.documents}
+
+
+@pytest.fixture(scope="session")
+def documents(edition: Edition) -> dict[str, Document]:
+    """Each document by its name."""
+    return {document.name: document for document in edition.documents}
+
+
+@pytest.fixture(scope="session")
+def made(documents: dict[str, Document], html: dict[str, str]) -> dict[str, bytes]:
+    """Each document's Word file by its name."""
+    return {name: word.write(documents[name], html[name], LOOK) for name in NAMES}
+
+
+@pytest.fixture
+def files(made: dict[str, bytes]) -> dict[str, File]:
+    """The Word files, opened anew for each test."""
+    return {name: File(data) for name, data in made.items()}
+
+
+@pytest.fixture
+def charter(files: dict[str, File]) -> File:
+    return files["vcse-charter"]
+
+
+@pytest.fixture
+def plan_file(files: dict[str, File]) -> File:
+    return files["forward-plan"]
+
+
+def written(document: Document, html: str) -> File:
+    """A small document of two chapters."""
+    return File(word.write(document, f'<h1 id="first">First</h1>{html}<h1 id="last">Last</h1><p>End.</p>', LOOK))
+
+
+@pytest.fixture
+def blank(documents: dict[str, Document]) -> Document:
+    return documents["vcse-charter"]
+
+
+# --- numbers ---
+
+
+def test_word_counts_the_numbers_of_the_charter(charter: File, content: Content) -> None:
+    expected = []
+    for record in content.every(Charter):
+        for section in record.sections:
+            expected.append((f"{section.number}.", section.number, section.title))
+            for clause in section.clauses:
+                expected.append((clause.number, clause.number, ""))
+                for subclause in clause.subclauses:
+                    expected.append((f"({subclause.letter})", f"{clause.number}({subclause.letter})", ""))
+    assert len(expected) > 60
+    counted = [
+        (shown, whole, text(paragraph) if style(paragraph) == "ClauseHeading" else "")
+        for shown, whole, paragraph in charter.numbers()
+    ]
+    assert counted == expected
+
+
+def test_each_number_stands_at_its_own_text(charter: File, html: dict[str, str]) -> None:
+    starts = {}
+    for part in markup.fragment_fromstring(html["vcse-charter"], create_parent="div").iterfind(".//*[@data-number]"):
+        first = part.find("p") if part.tag == "div" else part
+        starts[part.get("id").replace("-", "_")[:31]] = (
+            part.get("data-number"),
+            " ".join(first.text_content().split()),
+        )
+    assert len(starts) > 60
+    found = {
+        mark[:31]: (shown.strip("()."), " ".join(text(paragraph).split()))
+        for shown, _, paragraph in charter.numbers()
+        for mark in marks(paragraph)
+    }
+    assert found == starts
+
+
+def test_one_list_numbers_all_clauses(charter: File) -> None:
+    lists = {
+        style_id: charter.inherited(style_id, "w:pPr/w:numPr") for style_id in ("ClauseHeading", "Clause", "Subclause")
+    }
+    assert [value(place, "w:ilvl") for place in lists.values()] == ["0", "1", "2"]
+    assert len({value(place, "w:numId") for place in lists.values()}) == 1
+    tied = [value(level, "w:pStyle") for level in charter.numbering.iter(w("lvl"))]
+    assert {"ClauseHeading", "Clause", "Subclause"} <= set(tied)
+    assert not charter.body.xpath("//w:p[w:pPr/w:pStyle/@w:val='Clause']/w:pPr/w:numPr", namespaces=NS)
+    assert value(charter.styles["ClauseHeading"], "w:basedOn") == "Heading1"
+
+
+def test_an_inserted_clause_renumbers_what_follows(charter: File) -> None:
+    before = {marks(paragraph)[0]: whole for _, whole, paragraph in charter.numbers() if marks(paragraph)}
+    target = "vcse_charter__limits_of_powers"
+    assert before[target] == "2.2" and f"REF {target} \\w \\h" in charter.fields()
+    place = next(paragraph for paragraph in charter.paragraphs() if target in marks(paragraph))
+    new = etree.fromstring(
+        f'<w:p xmlns:w="{W}"><w:pPr><w:pStyle w:val="Clause"/></w:pPr><w:r><w:t>New.</w:t></w:r></w:p>'
+    )
+    place.addprevious(new)
+    after = {marks(paragraph)[0]: whole for _, whole, paragraph in charter.numbers() if marks(paragraph)}
+    moved = {name: after[name] for name in before if before[name] != after[name]}
+    section_2 = [name for name in before if re.match(r"2\.[2-9]", before[name])]
+    assert list(moved) == section_2 and moved[target] == "2.3"
+    assert all(after[name][0] == "2" and int(after[name][2]) == int(before[name][2]) + 1 for name in section_2)
+    targets = {code.split()[1] for code in charter.fields() if code.startswith("REF")}
+    assert target in targets and targets <= set(after)
+
+
+def test_no_number_is_typed(files: dict[str, File]) -> None:
+    checked = 0
+    typed = re.compile(r"\s*(\d+[.)]|\d+\.\d+|\(?[a-z]\)|[a-z]\.)\s")
+    for file in files.values():
+        for paragraph in file.paragraphs():
+            contents, cell = style(paragraph).startswith("TOC"), next(paragraph.iterancestors(w("tc")), None)
+            if not contents and cell is None:
+                assert not typed.match(text(paragraph)), text(paragraph)
+                checked += 1
+    assert checked > 500
+
+
+def test_a_gap_in_the_numbers_is_a_problem(documents: dict[str, Document], html: dict[str, str]) -> None:
+    wrong = html["vcse-charter"].replace('data-number="3.4"', 'data-number="3.5"')
+    with pytest.raises(BuildFailed) as failed:
+        word.write(documents["vcse-charter"], wrong, LOOK)
+    [problem] = failed.value.problems
+    assert "has the number “3.5” in the content, but Word counts “3.4”" in problem.message and problem.hint
+
+
+def test_what_follows_in_a_clause_stands_in_with_it(charter: File, blank: Document) -> None:
+    assert charter.paragraphs("ClauseText")
+    file = written(
+        blank,
+        '<h1 class="numbered" id="s" data-number="1">Section</h1><div class="clauses">'
+        '<div class="clause" id="c" data-number="1.1"><p>Clause.</p><p>More.</p><ul><li>Point.</li></ul></div>'
+        '<div class="subclause" id="d" data-number="a"><p>Subclause.</p></div>'
+        '<div class="clause" id="e" data-number="1.2"><p>Next.</p></div></div>',
+    )
+    assert [shown for shown, _, _ in file.numbers()] == ["1.", "1.1", "(a)", "1.2"]
+    point = file.paragraphs("ListBullet3")
+    assert [text(paragraph) for paragraph in file.paragraphs("ClauseText")] == ["More."]
+    assert [text(paragraph) for paragraph in point] == ["Point."]
+
+    def left(style_id: str) -> int:
+        own = file.styles[style_id].find("w:pPr/w:ind", NS)
+        if own is None:
+            own = next(level for level in file.numbering.iter(w("lvl")) if value(level, "w:pStyle") == style_id)
+            own = own.find("w:pPr/w:ind", NS)
+        return int(own.get(w("left")))
+
+    assert left("ClauseText") == left("Clause") == left("ClauseNote") == left("Binds") > 0
+    assert left("ListBullet3") > left("Clause") and left("Subclause") > left("Clause")
+
+
+def test_lists_of_numbers_start_anew(blank: Document) -> None:
+    file = written(blank, "<ol><li>A</li><li>B</li></ol><p>Between.</p><ol><li>C</li></ol>")
+    assert [(shown, text(paragraph)) for shown, _, paragraph in file.numbers()] == [
+        ("1.", "A"),
+        ("2.", "B"),
+        ("1.", "C"),
+    ]
+
+
+# --- references, fields, links ---
+
+
+def test_references_are_fields_that_say_the_number(charter: File, html: dict[str, str]) -> None:
+    numbers = {mark: whole for _, whole, paragraph in charter.numbers() for mark in marks(paragraph)}
+    links = markup.fragment_fromstring(html["vcse-charter"], create_parent="div").iterfind(".//a[@class='xref']")
+    wanted = [link.text_content() for link in links]
+    assert len(wanted) > 5
+    said = []
+    for code in charter.body.iter(w("instrText")):
+        if (code.text or "").strip().startswith("REF"):
+            match = re.fullmatch(r"REF (\w{1,40}) \\w \\h", (code.text or "").strip())
+            assert match, code.text
+            link = next(code.iterancestors(w("hyperlink")))
+            kinds = [mark.get(w("fldCharType")) for mark in link.iter(w("fldChar"))]
+            assert link.get(w("anchor")) == match[1] and kinds == ["begin", "separate", "end"]
+            assert text(link).endswith(f" {numbers[match[1]]}")
+            said.append(text(link))
+    assert said == wanted
+
+
+def test_references_to_subclauses_and_requirements(blank: Document) -> None:
+    file = written(
+        blank,
+        '<h1 class="numbered" id="s" data-number="1">Section</h1><div class="clauses">'
+        '<div class="clause" id="c" data-number="1.1"><p>See <a href="#d" class="xref">clause 1.1(a)</a>, '
+        '<a href="#r" class="xref">requirement 2</a> and <a href="#d">what follows</a>.</p></div>'
+        '<div class="subclause" id="d" data-number="a"><p>Subclause.</p></div></div>'
+        '<ol><li id="q"><p>One.</p></li><li id="r"><p>Two.</p></li></ol>',
+    )
+    assert [code for code in file.fields() if code.startswith("REF")] == ["REF d \\w \\h", "REF r \\w \\h"]
+    links = [link for link in file.body.iter(w("hyperlink")) if link.getparent() in file.paragraphs("Clause")]
+    assert [text(link) for link in links] == ["clause 1.1(a)", "requirement 2", "what follows"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_link_arrives(name: str, files: dict[str, File], html: dict[str, str]) -> None:
+    file = files[name]
+    names = [mark.get(w("name")) for mark in file.body.iter(w("bookmarkStart"))]
+    assert len(names) == len(set(names)) > 5
+    assert all(re.fullmatch(r"[A-Za-z]\w{0,39}", mark) for mark in names)
+    ids = [mark.get(w("id")) for mark in file.body.iter(w("bookmarkStart"))]
+    assert sorted(ids) == sorted(mark.get(w("id")) for mark in file.body.iter(w("bookmarkEnd")))
+    assert all(next(mark.iterancestors(w("p")), None) is not None for mark in file.body.iter(w("bookmarkStart")))
+    anchors = [link.get(w("anchor")) for link in file.body.iter(w("hyperlink")) if link.get(w("anchor"))]
+    assert set(anchors) | {code.split()[1] for code in file.fields() if code.startswith("REF")} <= set(names)
+    ways = etree.fromstring(file.parts["word/_rels/document.xml.rels"])
+    targets = {way.get("Id"): way.get("Target") for way in ways}
+    assert len(targets) == len(ways)
+    outside = [link.get(f"{{{RELATION}}}id")
+               for link in file.body.iter(w("hyperlink")) if not link.get(w("anchor"))]  # fmt: skip
+    linked = markup.fragment_fromstring(html[name], create_parent="div").xpath("//a/@href")
+    assert [targets[id] for id in outside] == [href for href in linked if not href.startswith("#")]
+    in_text = [anchor for link, anchor in ((link, link.get(w("anchor"))) for link in file.body.iter(w("hyperlink")))
+               if anchor and not style(next(link.iterancestors(w("p")))).startswith("TOC")]  # fmt: skip
+    assert len(in_text) == sum(href.startswith("#") for href in linked)
+
+
+def test_links_hold_when_word_has_named_the_parts(blank: Document, tmp_path: Path) -> None:
+    """Who saves the reference document in Word gets ids like those that pandoc gives to links."""
+    parts = File((LOOK / "reference.docx").read_bytes()).parts
+    ids = re.findall(rb'Id="(\w+)"', parts["word/_rels/document.xml.rels"])
+    for number, id in zip((*range(9, 17), 25), ids, strict=True):
+        for name in ("word/_rels/document.xml.rels", "word/document.xml"):
+            parts[name] = parts[name].replace(b'd="%s"' % id, b'd="rId%d"' % number)
+    with zipfile.ZipFile(tmp_path / "reference.docx", "w") as package:
+        for name, data in parts.items():
+            package.writestr(name, data)
+    address = "https://partnership.example/page"
+    html = f'<h1 id="a">A</h1><p><a href="{address}">Page</a></p><h1 id="b">B</h1><p>End.</p>'
+    file = File(word.write(blank, html, tmp_path))
+    ways = etree.fromstring(file.parts["word/_rels/document.xml.rels"])
+    targets = {way.get("Id"): way.get("Target") for way in ways}
+    assert len(targets) == len(ways) == len(ids) + 1
+    [link] = [link for link in file.paragraphs("BodyText")[0].iter(w("hyperlink"))]
+    assert targets[link.get(f"{{{RELATION}}}id")] == address
+    header = file.root.find(".//w:headerReference", NS)
+    assert targets[header.get(f"{{{RELATION}}}id")].startswith("header")
+
+
+def test_every_id_is_a_bookmark(plan_file: File, html: dict[str, str]) -> None:
+    ids = markup.fragment_fromstring(html["forward-plan"], create_parent="div").xpath("//@id")
+    names = {mark.get(w("name"))[:31] for mark in plan_file.body.iter(w("bookmarkStart"))}
+    assert len(ids) > 100
+    assert {re.sub(r"\W", "_", id)[:31] for id in ids} == names
+
+
+def test_contents_are_filled_and_never_ask(files: dict[str, File]) -> None:
+    for name in ("forward-plan", "vcse-charter"):
+        file = files[name]
+        [code] = [code for code in file.fields() if code.startswith("TOC")]
+        assert code.split()[-4:] == ["\\n", "\\h", "\\z", "\\u"]
+        headings = file.paragraphs("Heading1", "ClauseHeading", "Heading2")
+        entries = file.paragraphs("TOC1", "TOC2")
+        numbers = {paragraph: shown for shown, _, paragraph in file.numbers()}
+        assert [text(entry) for entry in entries] == [numbers.get(head, "") + text(head) for head in headings]
+        assert len(entries) > 7
+        for entry, head in zip(entries, headings, strict=True):
+            assert entry.find("w:hyperlink", NS).get(w("anchor")) in marks(head)
+        kinds = [mark.get(w("fldCharType")) for entry in entries for mark in entry.iter(w("fldChar"))]
+        assert kinds == ["begin", "separate", "end"]
+    for file in files.values():
+        assert b"updateFields" not in file.parts["word/settings.xml"]
+        assert not file.root.xpath("//@w:dirty", namespaces=NS)
+        open_fields = [mark.get(w("fldCharType")) for mark in file.root.iter(w("fldChar"))]
+        assert open_fields.count("begin") == open_fields.count("end") == open_fields.count("separate")
+
+
+# --- pages ---
+
+
+def test_action_plans_stand_on_landscape_pages(plan_file: File, html: dict[str, str]) -> None:
+    wanted = html["forward-plan"].count('<div class="landscape">')
+    assert wanted == 8
+    sections = list(plan_file.root.iter(w("sectPr")))
+    sizes = [section.find("w:pgSz", NS) for section in sections]
+    turned = [size.get(w("orient")) == "landscape" for size in sizes]
+    assert turned == [False] + [False, True] * wanted + [False]
+    for size, landscape in zip(sizes, turned, strict=True):
+        assert (size.get(w("w")), size.get(w("h"))) == (("16838", "11906") if landscape else ("11906", "16838"))
+    current, tables = [], []
+    for part in plan_file.body.iter(w("tbl"), w("sectPr")):
+        if part.tag == w("tbl"):
+            current.append(part)
+        else:
+            tables += [(table, part) for table in current]
+            current = []
+    for table, section in tables:
+        margin, size = section.find("w:pgMar", NS), section.find("w:pgSz", NS)
+        width = int(size.get(w("w"))) - int(margin.get(w("left"))) - int(margin.get(w("right")))
+        years = "2023/24" in text(table.find("w:tr", NS))
+        assert years == (size.get(w("orient")) == "landscape")
+        assert int(table.find("w:tblPr/w:tblW", NS).get(w("w"))) == width
+
+
+def test_headers_and_footers(files: dict[str, File], documents: dict[str, Document]) -> None:
+    for name, file in files.items():
+        ways = {
+            way.get("Id"): way.get("Target") for way in etree.fromstring(file.parts["word/_rels/document.xml.rels"])
+        }
+        sections = list(file.root.iter(w("sectPr")))
+        long = name != "forward-plan-summary"
+        for place, section in enumerate(sections):
+            named = [part for part in section if part.tag in (w("headerReference"), w("footerReference"))]
+            if long and place == 0:
+                assert not named, "the cover has a header or a footer"
+                continue
+            size, margin = section.find("w:pgSz", NS), section.find("w:pgMar", NS)
+            width = int(size.get(w("w"))) - int(margin.get(w("left"))) - int(margin.get(w("right")))
+            shown = {}
+            for part in named:
+                target = ways[part.get(f"{{{RELATION}}}id")]
+                root = file.part(target.removesuffix(".xml"))
+                shown[part.tag, part.get(w("type"))] = root
+                right = [tab for tab in file.inherited(style(root[0]), "w:pPr/w:tabs") if tab.get(w("val")) == "right"]
+                assert [int(tab.get(w("pos"))) for tab in right] == [width]
+                assert len(list(root.iter(w("tab")))) == 1
+            header, footer = (text(shown[w(kind), "default"]) for kind in ("headerReference", "footerReference"))
+            document = documents[name]
+            assert header == document.title + ("DRAFT" if document.status == "draft" else "")
+            assert re.fullmatch(rf"Version {re.escape(document.version)}, \d+ \w+ \d{{4}}Page 1 of 1", footer)
+            codes = [code.text.strip() for code in shown[w("footerReference"), "default"].iter(w("instrText"))]
+            assert codes == ["PAGE", "NUMPAGES"]
+    assert {document.status == "draft" for document in documents.values()} == {True, False}
+
+
+def test_cover_says_it_all(files: dict[str, File], documents: dict[str, Document]) -> None:
+    for name in ("forward-plan", "vcse-charter"):
+        file, document = files[name], documents[name]
+        cover = []
+        for part in file.body:
+            cover.append(part)
+            if part.find("w:pPr/w:sectPr", NS) is not None:
+                break
+        said = {style(paragraph): text(paragraph) for paragraph in cover}
+        assert said["Title"] == document.title and said["Subtitle"] == document.subtitle
+        assert said["CoverAuthor"] == document.author and said["CoverFact"] == document.period
+        assert document.version in said["CoverEdition"] and str(document.date.year) in said["CoverEdition"]
+        assert said.get("CoverStatus") == ("DRAFT" if document.status == "draft" else None)
+    assert value(files["vcse-charter"].styles["CoverStatus"], "w:rPr/w:color") == "A63D1A"
+
+
+def test_summary_is_a_leaflet(files: dict[str, File]) -> None:
+    file = files["forward-plan-summary"]
+    assert [style(paragraph) for paragraph in file.paragraphs()][:3] == [
+        "LeafletAuthor",
+        "LeafletTitle",
+        "LeafletSubtitle",
+    ]
+    assert not file.paragraphs("TOC1", "Title") and not any(code.startswith("TOC") for code in file.fields())
+    assert len(list(file.root.iter(w("sectPr")))) == 1
+    assert not file.body.xpath("//w:pageBreakBefore[not(@w:val='0')]", namespaces=NS)
+    assert value(file.paragraphs("Heading1")[0], "w:pPr/w:pageBreakBefore") == "0"
+
+
+def test_chapters_and_priorities_start_a_page(plan_file: File, html: dict[str, str]) -> None:
+    assert plan_file.styles["Heading1"].find("w:pPr/w:pageBreakBefore", NS) is not None
+    broken = [style(p) for p in plan_file.paragraphs() if p.find("w:pPr/w:pageBreakBefore", NS) is not None]
+    assert len(broken) == html["forward-plan"].count('class="new-page"') and broken.count("Heading2") == 8
+    for level in range(1, 5):
+        assert plan_file.styles[f"Heading{level}"].find("w:pPr/w:keepNext", NS) is not None
+
+
+# --- tables and pictures ---
+
+
+@pytest.mark.parametrize("name", NAMES[:2])
+def test_tables(name: str, files: dict[str, File], html: dict[str, str]) -> None:
+    file = files[name]
+    tables = list(file.body.iter(w("tbl")))
+    source = markup.fragment_fromstring(html[name], create_parent="div").findall(".//table")
+    assert len(tables) == len(source) > 0
+    for table, wanted in zip(tables, source, strict=True):
+        rows = table.findall("w:tr", NS)
+        header = [row.find("w:trPr/w:tblHeader", NS) is not None for row in rows]
+        assert header == [True] + [False] * (len(rows) - 1)
+        assert all(row.find("w:trPr/w:cantSplit", NS) is not None for row in rows)
+        look = table.find("w:tblPr/w:tblLook", NS)
+        assert look.get(w("firstRow")) == look.get(w("firstColumn")) == "1"
+        caption = " ".join(wanted.findtext("caption").split())
+        assert value(table, "w:tblPr/w:tblCaption") == caption
+        above = table.getprevious()
+        assert style(above) == "Caption" and text(above) == caption
+        columns = [int(column.get(w("w"))) for column in table.find("w:tblGrid", NS)]
+        assert sum(columns) == int(table.find("w:tblPr/w:tblW", NS).get(w("w")))
+        for row in rows:
+            assert [int(cell.find("w:tcPr/w:tcW", NS).get(w("w"))) for cell in row.iter(w("tc"))] == columns
+        shares = [float(re.search(r"[\d.]+", column.get("style"))[0]) for column in wanted.iterfind(".//col")]
+        for share, column in zip(shares, columns, strict=False):
+            assert abs(column / sum(columns) - share / sum(shares)) < 0.01
+    assert file.styles["Caption"].find("w:pPr/w:keepNext", NS) is not None
+
+
+def test_pictures_have_their_words(plan_file: File, documents: dict[str, Document], blank: Document) -> None:
+    pictures = list(plan_file.body.iter(f"{{{NS['wp']}}}docPr"))
+    said = [drawing.alternative for drawing in documents["forward-plan"].drawings.values()]
+    assert [picture.get("descr") for picture in pictures] == said and said
+    assert b"data:image" not in plan_file.parts["word/document.xml"]
+    [part] = [data for name, data in plan_file.parts.items() if name.startswith("word/media/")]
+    assert part == next(iter(documents["forward-plan"].drawings.values())).png
+    drawn = {"dot": Drawing("A dot.", b"", PIXEL)}
+    document = replace(blank, drawings=drawn)
+    figure = '<figure><img src="drawing:dot" alt="A dot."><figcaption>One dot</figcaption></figure>'
+    file = written(document, figure)
+    [picture] = file.paragraphs("Picture")
+    assert style(picture.getprevious()) == "Caption" and text(picture.getprevious()) == "One dot"
+
+
+# --- text, styles, properties, bytes ---
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_word_is_lost(name: str, files: dict[str, File], html: dict[str, str]) -> None:
+    body = markup.fragment_fromstring(html[name], create_parent="div")
+    said = " ".join("".join(text(paragraph).split()) for paragraph in files[name].paragraphs())
+    blocks = [block for block in body.iter("p", "li", "th", "td", "h1", "h2", "h3", "dt", "dd", "caption")
+              if not block.xpath(".//p|.//li|.//dl|.//ul")]  # fmt: skip
+    assert len(blocks) > 30
+    for block in blocks:
+        assert "".join(block.text_content().split()) in said
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_only_real_styles(name: str, files: dict[str, File]) -> None:
+    file = files[name]
+    used = set(file.root.xpath("//w:pStyle/@w:val | //w:rStyle/@w:val | //w:tblStyle/@w:val", namespaces=NS))
+    assert used <= set(file.styles)
+    assert all(style(paragraph) for paragraph in file.paragraphs())
+    assert not file.root.xpath("//w:rPr/w:b | //w:rPr/w:i | //w:rPr/w:color | //w:rPr/w:sz", namespaces=NS)
+    blank = [p for p in file.paragraphs() if not text(p).strip() and p.find(".//w:drawing", NS) is None]
+    assert all(p.find("w:pPr/w:sectPr", NS) is not None for p in blank)
+    assert "w:br" not in {f"w:{etree.QName(part).localname}" for part in file.root.iter(etree.Element)}
+
+
+def test_look(charter: File) -> None:
+    defaults = charter.part("styles").find("w:docDefaults/w:rPrDefault/w:rPr", NS)
+    assert defaults.find("w:rFonts", NS).get(w("ascii")) == "Arial"
+    assert value(defaults, "w:sz") == "24" and value(defaults, "w:lang") == "en-GB"
+    assert value(charter.styles["Hyperlink"], "w:rPr/w:color") == "0B5A70"
+    assert value(charter.styles["Hyperlink"], "w:rPr/w:u") == "single"
+    settings = charter.part("settings")
+    assert value(settings, "w:compat/w:compatSetting") == "15"
+    assert value(settings, "w:themeFontLang") == "en-GB"
+    assert [text(p) for p in charter.paragraphs("Commitment")] and charter.paragraphs("Binds", "ClauseNote")
+    for paragraph in charter.paragraphs("Commitment"):
+        assert value(paragraph.findall("w:r", NS)[-1], "w:rPr/w:rStyle") == "Strong"
+    bold_twice = charter.inherited("Commitment", "w:rPr/w:b")
+    assert bold_twice is None, "Word takes bold in a bold paragraph as not bold"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_properties(name: str, files: dict[str, File], documents: dict[str, Document]) -> None:
+    root = etree.fromstring(files[name].parts["docProps/core.xml"])
+    said = {etree.QName(part).localname: part.text for part in root}
+    document = documents[name]
+    assert said["title"] == document.title and said["creator"] == document.author
+    assert said["subject"] == document.subtitle and said["description"] == document.description
+    assert said["language"] == "en-GB" and said["version"] == document.version
+    assert said["created"] == said["modified"] == f"{document.date}T00:00:00Z"
+    assert said.get("contentStatus") == (document.status.capitalize() or None)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_same_bytes(name: str, made: dict[str, bytes], documents: dict[str, Document], html: dict[str, str]) -> None:
+    assert word.write(documents[name], html[name], LOOK) == made[name]
+    file = File(made[name])
+    assert {info.date_time for info in file.infos} == {(1980, 1, 1, 0, 0, 0)}
+    names = [info.filename for info in file.infos]
+    assert names[0] == "[Content_Types].xml" and names[1:] == sorted(names[1:])
+
+
+def reference_script(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    monkeypatch.syspath_prepend(str(LOOK))
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    spec = importlib.util.spec_from_file_location("make_reference", LOOK / "make_reference.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_reference_document_is_what_its_script_makes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    module = reference_script(monkeypatch)
+    module.write(tmp_path / "reference.docx")
+    made, kept = (File(path.read_bytes()).parts for path in (tmp_path / "reference.docx", LOOK / "reference.docx"))
+    assert made == kept, "run templates/word/make_reference.py"
