@@ -43,8 +43,8 @@ def tour(browser: Browser, address: str, paths: list[str]) -> Tour:
     reader = Visit(browser, address, viewport={"width": 320, "height": 640})
     seen = {}
     for path in paths:
-        page = reader.open(path)
-        page.wait_for_load_state("networkidle")
+        with reader.page.expect_response("**/search_index.json"):  # what a page asks for last
+            page = reader.open(path)
         seen[path] = Seen(
             page.title(),
             page.locator("h1").count(),

@@ -496,6 +496,26 @@ def test_chapters_and_priorities_start_a_page(plan_file: File, html: dict[str, s
         assert plan_file.styles[f"Heading{level}"].find("w:pPr/w:keepNext", NS) is not None
 
 
+def test_what_belongs_together_stays_on_a_page(blank: Document) -> None:
+    note = '<div class="note"><p>Note.</p></div>'
+    file = written(blank, f"<p>We will:</p><ul><li>One</li></ul><p>Noted.</p>{note}<p>Free.</p>")
+    keeps = {text(p): p.find("w:pPr/w:keepNext", NS) is not None for p in file.paragraphs("BodyText", "ListBullet")}
+    assert keeps == {"We will:": True, "One": False, "Noted.": True, "Free.": False, "End.": False}
+
+
+def test_notes_on_subclauses_leave_the_list_whole(blank: Document) -> None:
+    sub = '<div class="subclause" id="{0}" data-number="{0}"><p>{0}</p></div>{1}'
+    note = '<div class="note"><p>On {}.</p></div>'
+    subs = sub.format("a", note.format("a")) + sub.format("b", note.format("b")) + sub.format("c", "")
+    clause = (
+        f'<div class="clause" id="x" data-number="1.1"><p>Clause.</p></div>{subs}<div class="binds"><p>Who.</p></div>'
+    )
+    heading = '<h1 class="numbered" id="s" data-number="1">Section</h1>'
+    file = written(blank, f'{heading}<div class="clauses">{clause}</div>')
+    shown = [text(p) for p in file.paragraphs("Clause", "Subclause", "ClauseNote", "Binds")]
+    assert shown == ["Clause.", "a", "b", "c", "On a.", "On b.", "Who."]
+
+
 # --- tables and pictures ---
 
 

@@ -11,19 +11,7 @@ from lxml.etree import _Element as Element
 
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 # The order in which the schema wants a paragraph's properties: those that are set here.
-_ORDER = (
-    "pStyle",
-    "keepNext",
-    "pageBreakBefore",
-    "framePr",
-    "numPr",
-    "pBdr",
-    "shd",
-    "tabs",
-    "spacing",
-    "ind",
-    "sectPr",
-)
+_ORDER = ("pStyle", "keepNext", "pageBreakBefore", "numPr", "spacing", "ind", "sectPr")
 
 
 def w(name: str) -> str:
