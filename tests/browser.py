@@ -97,7 +97,7 @@ def browser() -> Iterator[Browser]:
     try:
         path = chromium.find()
     except LookupError as error:
-        pytest.fail(str(error), pytrace=False)
+        raise pytest.fail.Exception(str(error), pytrace=False) from None
     with sync_playwright() as playwright:
         yield playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
 

@@ -12,7 +12,7 @@ from browser import PHONE, WIDE, Open, Visit
 
 # One page of each kind, and those that look different from others of their kind.
 KINDS = (
-    "", "plan/", "plan/southwark-today/", "plan/how-we-work/", "priorities/", "priorities/vital-5/",
+    "", "plan/", "plan/today/", "plan/how-we-work/", "priorities/", "priorities/vital-5/",
     "enablers/digital/", "enablers/sustainability/", "charter/", "downloads/", "glossary/", "organisations/",
     "gaps/", "accessibility/", "404.html",
 )  # fmt: skip

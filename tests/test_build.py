@@ -83,7 +83,7 @@ def test_nothing_is_made_twice(project: Path) -> None:
         ("templates/pages/home.html", "{% endfor %}", "", "templates/pages/home.html:"),
         ("templates/documents/plan.html", "plan.introduction", "plan.opening", "templates/documents/plan.html:"),
         ("templates/site/medium.html", "planned.work", "planned.labour", "templates/site/medium.html:"),
-        ("templates/pages/plan.html", "southwark-today/", "no-such-page/", "no-such-page"),
+        ("templates/pages/plan.html", "today/", "no-such-page/", "no-such-page"),
         ("mkdocs.yml", "name: material", "name: nothing", "mkdocs.yml"),
     ],
 )

@@ -27,8 +27,7 @@ class Page:
     @property
     def url(self) -> str:
         """Its address below the site's own."""
-        stem = self.path.removesuffix(".md").removesuffix("index")
-        return stem if not stem or stem.endswith("/") else stem + "/"
+        return url_of(self.path)
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +44,6 @@ class Document:
     date: date
     author: str
     description: str
-    holds: frozenset[str] = field(repr=False)
     context: Mapping[str, Any] = field(repr=False)
     charts: Mapping[str, Comparison] = field(default_factory=dict, repr=False)
     drawings: Mapping[str, Drawing] = field(default_factory=dict, repr=False)
@@ -79,6 +77,8 @@ class Edition:
 
     audience: Audience
     partnership: Partnership
+    frame: Mapping[str, Any]
+    """What the template of every page is given besides its own."""
     pages: tuple[Page, ...]
     documents: tuple[Document, ...]
     nav: Nav
@@ -89,6 +89,12 @@ class Edition:
     def epoch(self) -> int:
         """The edition's day in seconds since 1970: the date of every file that carries one."""
         return int(datetime.combine(self.partnership.edition.date, time(), UTC).timestamp())
+
+
+def url_of(path: str) -> str:
+    """The address of a page's file below the site's own."""
+    stem = path.removesuffix(".md").removesuffix("index")
+    return stem if not stem or stem.endswith("/") else stem + "/"
 
 
 def spoken(day: date) -> str:

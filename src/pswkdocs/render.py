@@ -26,6 +26,7 @@ from .view import View
 _LINK = re.compile(r'href="ref:([^"]+)"')
 _DOWNLOAD = re.compile(r'href="download:([^"]+)"')
 _DRAWING = re.compile(r'src="drawing:([^"]+)"')
+_ANCHOR = re.compile(r'\sid="([^"]+)"')
 _TERM = re.compile(r'<dfn data-term="([^"]+)">(.*?)</dfn>')
 
 
@@ -66,7 +67,7 @@ class Renderer:
             self._site,
             f"pages/{page.template}",
             {
-                "partnership": edition.partnership,
+                **edition.frame,
                 **page.context,
                 "title": page.title,
                 "description": page.description,
@@ -74,7 +75,7 @@ class Renderer:
             },
         )
         front = "".join(
-            f"{name}: {json.dumps(value, ensure_ascii=False)}\n"
+            f"{name}: {json.dumps(escape(value), ensure_ascii=False)}\n"  # MkDocs and its theme escape nothing
             for name, value in (("title", page.title), ("description", page.description))
         )
         body = "\n".join(line.strip() for line in site_links(html, page, edition).splitlines())
@@ -101,22 +102,26 @@ class Renderer:
     def _fill(self, environment: jinja2.Environment, name: str, context: Mapping[str, Any]) -> str:
         try:
             return environment.get_template(name).render(context)
-        except jinja2.TemplateSyntaxError as error:
-            path = Path(error.filename) if error.filename else self._templates / name
-            raise BuildFailed([self._fault(path, error.lineno, error.message or "cannot be read")]) from error
         except _FAULTS as error:
-            frames = [frame for frame in traceback.extract_tb(error.__traceback__) if self._is_ours(frame.filename)]
-            if not frames and not isinstance(error, jinja2.TemplateNotFound | UnicodeDecodeError):
+            if not _frames(error, self._templates) and not isinstance(error, _WITHOUT_FRAME):
                 raise  # a mistake of this program, not of a template
-            path, line = (Path(frames[-1].filename), frames[-1].lineno) if frames else (self._templates / name, 1)
-            raise BuildFailed([self._fault(path, line or 1, _words(error))]) from error
+            raise BuildFailed([template_fault(error, self._templates, self._templates / name)]) from error
 
-    def _is_ours(self, filename: str) -> bool:
-        return Path(filename).is_relative_to(self._templates)
 
-    def _fault(self, path: Path, line: int, message: str) -> Problem:
-        shown = path.relative_to(self._templates.parent) if path.is_relative_to(self._templates.parent) else path
-        return Problem(Span(shown.as_posix(), line), message, "Mend the template; templates that worked are in git.")
+def template_fault(error: Exception, templates: Path, asked: Path) -> Problem:
+    """What went wrong in a template: in its own line where that is known, else in the one that was asked for."""
+    path, line = asked, 1
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        path, line = Path(error.filename or asked), error.lineno
+    elif frames := _frames(error, templates):
+        path, line = Path(frames[-1].filename), frames[-1].lineno or 1
+    shown = path.relative_to(templates.parent) if path.is_relative_to(templates.parent) else Path(path.name)
+    hint = "Mend the template; templates that worked are in git."
+    return Problem(Span(shown.as_posix(), line), _words(error), hint)
+
+
+def _frames(error: Exception, templates: Path) -> list[traceback.FrameSummary]:
+    return [f for f in traceback.extract_tb(error.__traceback__) if Path(f.filename).is_relative_to(templates)]
 
 
 # What a template can do wrong while it is filled; anything else is a mistake of this program.
@@ -124,6 +129,7 @@ _FAULTS = (
     jinja2.TemplateError, TypeError, ValueError, LookupError, AttributeError, ArithmeticError, AssertionError,
     RecursionError,
 )  # fmt: skip
+_WITHOUT_FRAME = (jinja2.TemplateSyntaxError, jinja2.TemplateNotFound, UnicodeDecodeError)
 
 
 def _words(error: BaseException) -> str:
@@ -175,11 +181,12 @@ def site_links(html: str, page: Page, edition: Edition) -> str:
 
 
 def document_links(html: str, document: Document, edition: Edition) -> str:
-    """Neutral HTML as a document's: links inside it are anchors, all others lead to the site."""
+    """Neutral HTML as a document's: links to what stands in it are anchors, all others lead to the site."""
+    anchors = set(_ANCHOR.findall(html))
 
     def link(match: re.Match[str]) -> str:
         key = match[1]
-        if key.partition("/")[0] in document.holds:
+        if print_anchor(key) in anchors:
             return f'href="#{print_anchor(key)}"'
         place = _place(key, edition, f"documents/{document.template}")
         return f'href="{edition.partnership.address}{place.url}{"#" + place.anchor if place.anchor else ""}"'
@@ -191,7 +198,8 @@ def _place(key: str, edition: Edition, template: str) -> Place:
     """Where a record is found; a text's links were checked, so a link that leads nowhere is a template's."""
     if key not in edition.places:
         message = f"a link leads to `ref:{key}`, which no page holds"
-        raise BuildFailed([Problem(Span(f"templates/{template}"), message, "Write `href` of a record that is shown.")])
+        hint = "Write `href` of a record that is shown."
+        raise BuildFailed([Problem(Span(f"templates/{template}"), message, hint)])
     return edition.places[key]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ from mkdocs.plugins import BasePlugin
 
 from .edition import Edition, Nav, spoken
 from .problems import BuildFailed, Problem, Span
+from .prose import plain
+from .render import template_fault
 
 
 def write(settings: Path, pages: Path, out: Path, edition: Edition, work: Path) -> None:
@@ -28,13 +31,16 @@ def write(settings: Path, pages: Path, out: Path, edition: Edition, work: Path) 
             docs_dir=str(pages),
             site_dir=str(out),
             site_url=edition.partnership.address,
-            site_name=edition.partnership.short_title,
-            site_description=edition.partnership.summary,
+            site_name=escape(edition.partnership.short_title),  # MkDocs and its theme escape nothing
+            site_description=escape(plain(edition.partnership.summary)),
             nav=_nav(edition.nav),
-            extra={"edition": {"version": about.version, "date": spoken(about.date)}},
+            extra={"edition": {"version": escape(about.version), "date": spoken(about.date)}},
         )
         config.plugins["pswkdocs"] = _Compiled(work)
         build(config)
+    except jinja2.TemplateError as error:
+        templates = settings.parent / "templates"
+        raise BuildFailed([template_fault(error, templates, templates / "theme/main.html")]) from error
     except (MkDocsException, Abort) as error:
         raise BuildFailed([*heard.problems, Problem(Span(settings.name), str(error) or "MkDocs stopped")]) from error
     finally:
@@ -66,4 +72,4 @@ class _Warnings(logging.Handler):
 
 
 def _nav(nav: Nav) -> list[dict[str, Any]]:
-    return [{title: value if isinstance(value, str) else _nav(value)} for title, value in nav]
+    return [{escape(title): value if isinstance(value, str) else _nav(value)} for title, value in nav]

@@ -12,8 +12,8 @@ from .model.charter import Clause, Section, Subclause
 from .model.content import Address, Content, Entry, kind
 from .model.partnership import Glossary, Organisation, Term
 from .model.plan import Requirement
+from .model.record import FileRecord, Part, Record, Ref, markers
 from .model.record import Markup as MarkupField
-from .model.record import Part, Record, Ref, markers
 
 
 class Views:
@@ -27,6 +27,10 @@ class Views:
             {word: term.id for term in listed for word in (term.short, *term.also) if word},
             {term.term: term.id for term in listed},
         )
+
+    def whole(self, record: FileRecord) -> View:
+        """The view of a record that has a file of its own."""
+        return self.at(self.content.addresses[record.id])
 
     def of(self, record: Part, entry: Entry) -> View:
         return View(self, record, entry)
@@ -119,10 +123,9 @@ class View:
         return self._entry.source.path
 
     @property
-    def line(self) -> int:
-        """The line of its file where it starts."""
-        loc = () if self._record is self._entry.record else self._views.content.addresses[self.key].loc
-        return self._entry.source.span(loc).line
+    def plain_summary(self) -> str:
+        """Its summary without markup, for search engines."""
+        return self._views.plain(self._record.summary)  # type: ignore[attr-defined]
 
     def mentioned_by(self, kind_of_file: str) -> list[View]:
         """The files' records of a kind that refer to it, in the order of the whole they belong to."""

@@ -105,6 +105,8 @@ class Pathway(Titled):
 class Pathways(Sourced):
     """How the plan connects with programmes run across South East London."""
 
+    title: Text = "Pathways"
+    """What these pathways are called together, as in `South East London pathways`."""
     introduction: Prose
     """Why some work is done at that scale."""
     pathways: tuple[Pathway, ...]
