@@ -13,12 +13,13 @@ site: $(VENV)/site ## Build site/ with its Word and PDF documents
 	@$(BIN)/pswkdocs build
 
 serve: $(VENV)/site ## Preview the site; it follows every change
-	@$(BIN)/pswkdocs serve
+	@$(BIN)/pswkdocs serve $(if $(PORT),--port $(PORT))
 
 check: $(VENV)/site ## Find every mistake in the content
 	@$(BIN)/pswkdocs check
 
 test: $(VENV)/test ## Run every check and test, a real browser included
+	@sh tests/browser.sh
 	@$(BIN)/ruff check src tests
 	@$(BIN)/ruff format --check src tests
 	@$(BIN)/mypy
@@ -37,12 +38,12 @@ $(UV):
 	@python3 -m venv .uv && .uv/bin/pip --quiet --disable-pip-version-check install uv
 
 $(VENV)/site: pyproject.toml uv.lock | $(UV)
+	@echo "Setting up, once"
 	@$(UV) sync --quiet --frozen --no-default-groups --inexact
 	@touch $@
 
-$(VENV)/test: pyproject.toml uv.lock tests/browser.sh | $(UV)
+$(VENV)/test: pyproject.toml uv.lock | $(UV)
 	@$(UV) sync --quiet --frozen
-	@sh tests/browser.sh
 	@touch $(VENV)/site $@
 
 .PHONY: help site serve check test bench clean

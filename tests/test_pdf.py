@@ -59,7 +59,7 @@ def small(html: str, templates: Path = TEMPLATES / "pdf", drawings: dict[str, Dr
     """The PDF of a small document."""
     facts = dict.fromkeys(("subtitle", "template", "status", "period", "version", "author", "description"), "x")
     document = Document(
-        name="small", title="A small document", date=date(2023, 7, 24), holds=frozenset(), context={},
+        name="small", title="A small document", date=date(2023, 7, 24), context={},
         drawings=drawings or {}, **facts,
     )  # fmt: skip
     return pdf.write(document, html, templates)
@@ -238,6 +238,18 @@ def test_words_stay_words() -> None:
         ('<p><img src="drawing:none" alt="None"></p>', "there is no drawing `none`"),
         ('<p><img src="https://x.example/a.png" alt="Other"></p>', "not one of our drawings"),
         ("<table><caption>Bare</caption><tr><td>a</td></tr></table>", "the table “Bare” needs a row of headers"),
+        (
+            "<table><caption>T</caption><tr><th>A</th><th colspan='2'>B</th></tr></table>",
+            "the table “T” joins cells",
+        ),
+        (
+            "<table><caption>T</caption><colgroup><col><col></colgroup><tr><th>A</th><th>B</th><th>C</th></tr></table>",
+            "the table “T” has 2 <col> in its <colgroup>, but 3 headers",
+        ),
+        (
+            "<table><caption>T</caption><tr><th>A</th><th>B</th></tr><tr><th>a</th><td>b</td><td>c</td></tr></table>",
+            "the table “T” has 2 headers, but a row of 3 cells",
+        ),
     ],
 )
 def test_what_cannot_be_made_is_a_problem(html: str, said: str) -> None:

@@ -16,12 +16,12 @@ from lxml import etree
 from lxml import html as markup
 
 from conftest import PROJECT
-from pswkdocs import word
+from pswkdocs import prose, word
 from pswkdocs.drawing import Drawing
 from pswkdocs.edition import Document, Edition
 from pswkdocs.model.charter import Charter
 from pswkdocs.model.content import Content
-from pswkdocs.problems import BuildFailed
+from pswkdocs.problems import BuildFailed, Problem
 from pswkdocs.render import Renderer
 
 TEMPLATES = PROJECT / "templates"
@@ -75,7 +75,8 @@ class File:
         """What Word prints before each numbered paragraph, and what a REF field with the switch w says of it."""
         abstract = {a.get(w("abstractNumId")): a for a in self.numbering.iter(w("abstractNum"))}
         kinds = {n.get(w("numId")): value(n, "w:abstractNumId") for n in self.numbering.iter(w("num"))}
-        restarts = {n.get(w("numId")) for n in self.numbering.iter(w("num")) if n.find("w:lvlOverride", NS) is not None}
+        starts = {n.get(w("numId")): value(n, "w:lvlOverride/w:startOverride") for n in self.numbering.iter(w("num"))}
+        restarts = {number: start for number, start in starts.items() if start}
         counters: dict[str, list[int]] = {}
         context: dict[str, list[str]] = {}
         found = []
@@ -89,9 +90,10 @@ class File:
             if value(levels[level], "w:numFmt") in ("bullet", "none"):
                 continue
             counter = number if number in restarts else f"abstract {kinds[number]}"
-            count = counters.setdefault(counter, [0] * 9)
+            before = int(restarts.get(number, 1)) - 1
+            count = counters.setdefault(counter, [before] * 9)
             count[level] += 1
-            count[level + 1 :] = [0] * (8 - level)
+            count[level + 1 :] = [before] * (8 - level)
             shown = value(levels[level], "w:lvlText")
             for place in range(level + 1):
                 letter = value(levels[place], "w:numFmt") == "lowerLetter"
@@ -165,6 +167,20 @@ def plan_file(files: dict[str, File]) -> File:
 def written(document: Document, html: str) -> File:
     """A small document of two chapters."""
     return File(word.write(document, f'<h1 id="first">First</h1>{html}<h1 id="last">Last</h1><p>End.</p>', LOOK))
+
+
+def problem(document: Document, html: str) -> Problem:
+    """The one problem of a small document that cannot be made."""
+    with pytest.raises(BuildFailed) as failed:
+        written(document, html)
+    [found] = failed.value.problems
+    return found
+
+
+def from_markdown(text: str) -> str:
+    """A text field's HTML; the field holds nothing that is refused."""
+    assert not list(prose.faults(text, inline=False))
+    return str(prose.to_html(text, lambda id: prose.Target(id, id), prose.Terms({}, {}), inline=False))
 
 
 @pytest.fixture
@@ -256,7 +272,20 @@ def test_a_gap_in_the_numbers_is_a_problem(documents: dict[str, Document], html:
     with pytest.raises(BuildFailed) as failed:
         word.write(documents["vcse-charter"], wrong, LOOK)
     [problem] = failed.value.problems
-    assert "has the number “3.5” in the content, but Word counts “3.4”" in problem.message and problem.hint
+    assert problem.message.startswith("clause 3.5 ") and problem.hint
+    assert "has the number “3.5” in the content, but Word counts “3.4”" in problem.message
+
+
+@pytest.mark.parametrize("start", ["<ul><li>Point.</li></ul>", "<blockquote><p>Said.</p></blockquote>"])
+def test_a_clause_that_word_cannot_number_is_named(start: str, blank: Document) -> None:
+    html = (
+        '<h1 class="numbered" id="s" data-number="1">Section</h1><div class="clauses">'
+        '<div class="clause" id="c" data-number="1.1"><p>Clause.</p></div>'
+        f'<div class="subclause" id="d" data-number="a">{start}</div></div>'
+    )
+    found = problem(blank, html)
+    assert "clause 1.1(a) " in found.message and "Word counts none" in found.message
+    assert "Start the clause with a sentence" in found.hint
 
 
 def test_what_follows_in_a_clause_stands_in_with_it(charter: File, blank: Document) -> None:
@@ -291,6 +320,25 @@ def test_lists_of_numbers_start_anew(blank: Document) -> None:
         ("2.", "B"),
         ("1.", "C"),
     ]
+
+
+def test_lists_of_numbers_start_where_they_say(blank: Document) -> None:
+    file = written(blank, from_markdown("3. three\n4. four\n   1. inner\n\nBetween.\n\n0. nought\n\n2023\\. A year."))
+    shown = [(number, text(paragraph)) for number, _, paragraph in file.numbers()]
+    assert shown == [("3.", "three"), ("4.", "four"), ("a.", "inner"), ("0.", "nought")]
+    clause = '<div class="clause" id="c" data-number="1.1"><p>Clause.</p><ol start="2023"><li>Said.</li></ol></div>'
+    html = f'<h1 class="numbered" id="s" data-number="1">S</h1><div class="clauses">{clause}</div>'
+    assert len(written(blank, html).paragraphs("ListNumber3")) == 1
+
+
+def test_quotations_stand_in_with_what_they_belong_to(blank: Document) -> None:
+    clause = '<div class="clause" id="c" data-number="1.1"><p>Clause.</p><blockquote><p>Q</p></blockquote></div>'
+    section = f'<h1 class="numbered" id="s" data-number="1">Section</h1><div class="clauses">{clause}</div>'
+    file = written(blank, from_markdown("> Q\n\n- item\n\n  > Q\n\n  - inner\n\n    > Q") + section)
+    shift = [paragraph.find("w:pPr/w:ind", NS) for paragraph in file.paragraphs("BlockText")]
+    assert shift[0] is None
+    left = [int(place.get(w("left"))) for place in shift[1:]]
+    assert left == [850, 1275, 1275]  # a level of a list, and a quotation, is 425 each
 
 
 # --- references, fields, links ---
@@ -546,6 +594,35 @@ def test_tables(name: str, files: dict[str, File], html: dict[str, str]) -> None
     assert file.styles["Caption"].find("w:pPr/w:keepNext", NS) is not None
 
 
+@pytest.mark.parametrize(
+    "html, said",
+    [
+        ('<p><img src="drawing:none" alt="None"></p>', "the image `drawing:none`: it is not one of"),
+        ('<p><img src="https://x.example/a.png" alt="Other"></p>', "the image `https://x.example/a.png`"),
+        (
+            '<dl class="facts"><div><dt>Target</dt><dd>1</dd></div><div><dt>By</dt></div></dl>',
+            "“Target” has 2 <dt>, but 1 <dd>",
+        ),
+        (
+            "<table><caption>T</caption><tr><th>A</th><th colspan='2'>B</th></tr></table>",
+            "the table “T” joins cells",
+        ),
+        (
+            "<table><caption>T</caption><colgroup><col><col></colgroup><tr><th>A</th><th>B</th><th>C</th></tr></table>",
+            "the table “T” has 2 <col> in its <colgroup>, but 3 headers",
+        ),
+        (
+            "<table><caption>T</caption><tr><th>A</th><th>B</th></tr><tr><th>a</th><td>b</td><td>c</td></tr></table>",
+            "the table “T” has 2 headers, but a row of 3 cells",
+        ),
+    ],
+)
+def test_what_cannot_be_made_is_a_problem(html: str, said: str, blank: Document) -> None:
+    found = problem(blank, html)
+    assert said in found.message and found.hint
+    assert found.span.path.startswith("templates")
+
+
 def test_pictures_have_their_words(plan_file: File, documents: dict[str, Document], blank: Document) -> None:
     pictures = list(plan_file.body.iter(f"{{{NS['wp']}}}docPr"))
     said = [drawing.alternative for drawing in documents["forward-plan"].drawings.values()]
@@ -585,6 +662,66 @@ def test_only_real_styles(name: str, files: dict[str, File]) -> None:
     blank = [p for p in file.paragraphs() if not text(p).strip() and p.find(".//w:drawing", NS) is None]
     assert all(p.find("w:pPr/w:sectPr", NS) is not None for p in blank)
     assert "w:br" not in {f"w:{etree.QName(part).localname}" for part in file.root.iter(etree.Element)}
+
+
+EVERYTHING = """\
+Plain, **bold**, *stressed*, ***both***, `code` and **bold `code`**,  
+a new line, [a *link* with `code`](https://x.example), <https://y.example>.
+
+- one
+  - two
+
+    > Said in *two*.
+    - three
+      1. four
+         - five
+           - six
+             - seven
+
+               More of seven.
+- > A quotation alone.
+- - a list alone
+-
+
+> Said, with `code`.
+>
+> > Said by another.
+>
+> - In a quotation
+>
+>   > Said there.
+>
+> 7. Seventh
+
+12. twelfth
+
+    More of it.
+
+    > Said of it.
+13. thirteenth
+    1) nested
+* loose
+
+* items
+"""
+
+
+def test_styles_of_all_that_a_text_may_hold(blank: Document) -> None:
+    html = from_markdown(EVERYTHING)
+    clause = f'<div class="clause" id="c" data-number="1.1"><p>Clause.</p>{html}</div>'
+    sub = f'<div class="subclause" id="d" data-number="a"><p>Subclause.</p>{html}</div>'
+    section = f'<h1 class="numbered" id="s" data-number="1">Section</h1><div class="clauses">{clause}{sub}</div>'
+    note = f'<div class="note">{html}</div><div class="callout">{html}</div>'
+    file = written(blank, f'<div class="prose">{html}</div>{note}{section}')
+    used = set(file.root.xpath("//w:pStyle/@w:val | //w:rStyle/@w:val | //w:tblStyle/@w:val", namespaces=NS))
+    assert {"BlockText", "VerbatimChar", "Strong", "Hyperlink", "ListBullet", "ListBullet5", "ListNumber"} <= used
+    assert used <= set(file.styles)
+    said = " ".join(text(paragraph) for paragraph in file.paragraphs())
+    for words in ("More of seven.", "Said there.", "thirteenth", "nested", "https://y.example"):
+        assert said.count(words) == 5
+    for link in file.body.iter(w("hyperlink")):
+        assert {value(words, "w:rPr/w:rStyle") for words in link.iter(w("r"))} <= {"Hyperlink", ""}
+        assert link.get(w("anchor")) or all(value(words, "w:rPr/w:rStyle") for words in link.iter(w("r")))
 
 
 def test_look(charter: File) -> None:

@@ -13,6 +13,7 @@ from .model.partnership import Glossary, Organisations, Partnership, SourceDocum
 from .model.plan import Enabler, Plan, Priority
 from .model.record import AUDIENCES, citations
 from .problems import Problem, Span
+from .source import Loc
 
 Rule = Callable[[Content], Iterator[Problem]]
 
@@ -26,21 +27,23 @@ def check(content: Content, *, whole: bool = True) -> list[Problem]:
 
 
 def ids_stand_once(content: Content) -> Iterator[Problem]:
-    """Two records with one id could not both be linked to."""
-    seen: dict[str, Entry] = {}
-    for entry in content.entries:
+    """Two records with one id could not both be linked to; of two files, the one that is not named by it is wrong."""
+    seen: dict[str, tuple[Entry, Loc]] = {}
+    copies: set[str] = set()
+    for entry in sorted(content.entries, key=lambda entry: entry.file_name != entry.record.id):
         for address in entry.parts:
             loc = (*address.loc, "id")
-            if first := seen.get(address.key):
-                known = content.addresses[address.key]
-                where = first.source.span((*known.loc, "id"))
+            if address.key not in seen:
+                seen[address.key] = entry, loc
+            elif entry.source.path not in copies:
+                first = seen[address.key][0].source
+                if address.whole:
+                    copies.add(entry.source.path)
                 yield Problem(
                     entry.source.span(loc),
                     f"the id `{address.record.id}` is used twice",
-                    f"Choose another: it already stands in {where}.",
+                    f"Choose another: it already stands in {first.span(seen[address.key][1])}.",
                 )
-            else:
-                seen[address.key] = entry
 
 
 def references_lead_somewhere(content: Content) -> Iterator[Problem]:
@@ -70,6 +73,18 @@ def links_lead_somewhere(content: Content) -> Iterator[Problem]:
                         _nearest(f"#{link}", [*near, *(f"#{key}" for key in content.addresses)])
                         or "Write the id of a file, as in `#vital-5`, or of a part of it, as in `#vital-5/diagnosed`.",
                     )
+
+
+def documents_have_names_of_their_own(content: Content) -> Iterator[Problem]:
+    """A plan's summary is a document too; nothing else may be called like it."""
+    summaries = {f"{plan.id}-summary" for plan in content.every(Plan)}
+    for entry in content.entries:
+        if isinstance(entry.record, Plan | Charter) and entry.record.id in summaries:
+            yield Problem(
+                entry.source.span(("id",)),
+                f"the document `{entry.record.id}` is the summary of a plan",
+                "Choose another id.",
+            )
 
 
 def actions_fit_their_plan(content: Content) -> Iterator[Problem]:
@@ -181,7 +196,13 @@ def sources_hold_the_lines(content: Content) -> Iterator[Problem]:
 FRAME = Partnership | Glossary | Organisations | Sources  # what every page needs
 
 # Rules that judge only what could be read.
-RULES: tuple[Rule, ...] = (ids_stand_once, publications_have_room, actions_fit_their_plan, sources_hold_the_lines)
+RULES: tuple[Rule, ...] = (
+    ids_stand_once,
+    documents_have_names_of_their_own,
+    publications_have_room,
+    actions_fit_their_plan,
+    sources_hold_the_lines,
+)
 
 # With those that would find fault where only a file is missing.
 RULES_OF_THE_WHOLE: tuple[Rule, ...] = (

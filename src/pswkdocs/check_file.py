@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
@@ -45,9 +46,9 @@ def files_are_named_by_id(entry: Entry) -> Iterator[Problem]:
         yield Problem(
             span,
             f"the file `{name.name}` holds the id `{entry.record.id}`",
-            f"Name the file `{entry.record.id}.yml`; if this id was published as `{name.stem}`, write that.",
+            f"Write `id: {name.stem}`; or, if `{entry.record.id}` was published, name the file `{entry.record.id}.yml`.",
         )
-    elif isinstance(entry.record, HandPage) and entry.record.id in TAKEN:
+    elif entry.record.id == "index" or (isinstance(entry.record, HandPage) and entry.record.id in TAKEN):
         yield Problem(span, f"the address `{entry.record.id}` belongs to another page", "Choose another id.")
 
 
@@ -168,6 +169,36 @@ def terms_mean_one_thing(entry: Entry) -> Iterator[Problem]:
                 )
 
 
+def targets_stand_in_their_text(entry: Entry) -> Iterator[Problem]:
+    """A target and a year stand twice, in the text and beside it: a change of one must reach the other."""
+    if not isinstance(entry.record, Priority):
+        return
+    for place, outcome in enumerate(entry.record.outcomes):
+        for field, value in (("target", outcome.target), ("deadline", outcome.deadline)):
+            figures = re.findall(r"\d[\d,.]*", value or "")
+            if missing := [figure for figure in figures if figure not in outcome.text]:
+                yield Problem(
+                    entry.source.span(("outcomes", place, field)),
+                    f"`{field}` says {missing[0]}, which the outcome's text does not",
+                    "Change `text` too, so that readers are not told two things.",
+                    "warning",
+                )
+
+
+def clauses_begin_with_words(entry: Entry) -> Iterator[Problem]:
+    """A clause's number stands before its first paragraph, so it cannot open with a list or a quotation."""
+    if not isinstance(entry.record, Charter):
+        return
+    for place, section in enumerate(entry.record.sections):
+        for inner, clause in enumerate(section.clauses):
+            if not prose.begins_with_paragraph(clause.text):
+                yield Problem(
+                    entry.source.span(("sections", place, "clauses", inner, "text")),
+                    f"clause {clause.number} opens with a list or a quotation",
+                    "Begin it with a sentence, or make the list its `subclauses`.",
+                )
+
+
 def readers_can_ask(entry: Entry) -> Iterator[Problem]:
     """Every download needs a contact for another format; without one the site says “not stated”."""
     if isinstance(entry.record, Partnership) and not (entry.record.contact.email or entry.record.contact.phone):
@@ -189,6 +220,8 @@ RULES: tuple[Rule, ...] = (
     parts_of_actions_are_shown,
     names_stand_once_in_a_list,
     terms_mean_one_thing,
+    targets_stand_in_their_text,
+    clauses_begin_with_words,
     readers_can_ask,
 )
 

@@ -15,8 +15,9 @@ from . import pipeline
 from .model.record import AUDIENCES, Audience
 from .pipeline import Config, Progress, Result
 from .preview import Preview
-from .problems import REPORTS, BuildFailed, Problem
+from .problems import REPORTS, BuildFailed
 
+_MORE = "Ids and links are looked at once these files can be read."
 _console = Console(stderr=True, highlight=False)
 
 
@@ -40,15 +41,17 @@ def main(context: click.Context, project: Path) -> None:
 @click.pass_obj
 def check(project: Path, report: str, strict: bool) -> None:
     """Find every mistake in the content, with its line and the way out."""
+    more = ""
     try:
         _, problems = pipeline.read(Config(project))
         failed = strict and bool(problems)
     except BuildFailed as failure:
         problems, failed = failure.problems, True
+        more = _MORE if failure.partial else ""
     if problems or report == "json":
         click.echo(REPORTS[report](problems))
-    if not problems and report == "text":
-        click.echo("No problem found.")
+    if report == "text" and (ending := more or ("" if problems else "No problem found.")):
+        click.echo(ending)
     sys.exit(1 if failed else 0)
 
 
@@ -91,20 +94,22 @@ def _telling() -> Iterator[Progress]:
         with _console.status("Starting") as status:
             yield lambda words: status.update(words + " …")
     except BuildFailed as failure:
-        _tell(failure.problems)
+        _tell(failure)
         sys.exit(1)
 
 
-def _tell(problems: tuple[Problem, ...]) -> None:
-    click.echo(REPORTS["text"](problems), err=True)
-    errors = sum(problem.severity == "error" for problem in problems)
-    click.echo(f"\n{errors} problem{'s' if errors != 1 else ''}. The last good site is untouched.", err=True)
+def _tell(failure: BuildFailed) -> None:
+    click.echo(REPORTS["text"](failure.problems), err=True)
+    errors = sum(problem.severity == "error" for problem in failure.problems)
+    more = f" {_MORE}" if failure.partial else ""
+    click.echo(f"\n{errors} problem{'s' if errors != 1 else ''}.{more} The last good site is untouched.", err=True)
 
 
 def _summary(result: Result, seconds: float) -> None:
     pages = sum(1 for _ in result.site.rglob("*.html"))
     total = sum(path.stat().st_size for path in result.site.rglob("*") if path.is_file())
-    click.echo(f"Open {result.site / 'index.html'}")
+    click.echo(f"The site is in {result.site}")
+    click.echo("To look at it: make serve")
     click.echo(f"{pages} pages, {total / 1e6:.1f} MB in all, in {seconds:.1f} seconds")
     for label in dict.fromkeys(download.label for download in result.downloads):
         files = [download for download in result.downloads if download.label == label]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from html import unescape
 from urllib.parse import urlsplit
 
@@ -29,6 +30,20 @@ def dead_links(pages: Mapping[Page, str], files: Collection[str]) -> list[Proble
     ]
 
 
+def doubled_anchors(texts: Iterable[tuple[str, str]]) -> list[Problem]:
+    """Every anchor that stands twice in a text, each text with its template: a link would lead to the first."""
+    return [
+        Problem(
+            Span(f"templates/{template}", 0),
+            f"two things are called `{anchor}` here",
+            "If one of them is a record, give it another id; else change the template.",
+        )
+        for template, html in texts
+        for anchor, count in Counter(_all_anchors(html)).items()
+        if count > 1
+    ]
+
+
 def _dead(page: Page, html: str, anchors: Mapping[str, set[str]], files: Collection[str]) -> Iterator[str]:
     for href in dict.fromkeys(map(unescape, _HREF.findall(html))):
         parts = urlsplit(href)
@@ -44,4 +59,8 @@ def _dead(page: Page, html: str, anchors: Mapping[str, set[str]], files: Collect
 
 
 def _anchors(html: str) -> set[str]:
-    return {found[0] or found[1] for found in _ANCHOR.findall(html)}
+    return set(_all_anchors(html))
+
+
+def _all_anchors(html: str) -> list[str]:
+    return [found[0] or found[1] for found in _ANCHOR.findall(html)]

@@ -184,6 +184,17 @@ def _needs_date(misfit: Misfit) -> Words:
     )
 
 
+def _needs_entries(misfit: Misfit) -> Words:
+    return f"{misfit.name} is an empty list", f"Write at least one entry. {misfit.meaning}"
+
+
+def _needs_more(misfit: Misfit) -> Words:
+    least = misfit.context["ge"]
+    if isinstance(least, int):
+        return _needs_number(misfit)
+    return f"{misfit.name} is too long ago: {misfit.value}", f"Write a day from {least} on."
+
+
 def _needs_number(misfit: Misfit) -> Words:
     return f"{misfit.name} needs a whole number above 0, not {misfit.value}", f"Write it in digits. {misfit.meaning}"
 
@@ -245,7 +256,8 @@ WORDS: dict[str, Callable[[Misfit], Words]] = {
     "int_parsing": _needs_number,
     "int_parsing_size": _needs_number,
     "int_from_float": _needs_number,
-    "greater_than_equal": _needs_number,
+    "greater_than_equal": _needs_more,
+    "too_short": _needs_entries,
     "string_pattern_mismatch": _needs_form,
     "string_too_long": _needs_form,
     "value_error": _needs_form,

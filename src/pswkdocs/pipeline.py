@@ -15,7 +15,7 @@ from . import drawing, store
 from .check import check
 from .edition import Document, Edition
 from .formats import FORMATS
-from .links import dead_links
+from .links import dead_links, doubled_anchors
 from .load import load
 from .model.content import Content
 from .model.record import Audience
@@ -95,8 +95,9 @@ def build(config: Config, say: Progress = lambda _: None) -> Result:
         for name, finished in document.drawings.items()
     }
     files[store.MARK] = _about(edition, downloads)
-    if dead := dead_links(pages, files):
-        raise BuildFailed(dead)
+    said = ((f"pages/{page.template}", text) for page, text in pages.items())
+    if faults := [*dead_links(pages, files), *doubled_anchors(said)]:
+        raise BuildFailed(faults)
     theme = store.contents(config.templates / "theme")
     key = store.digest(
         edition.partnership, edition.nav, list(pages.values()), files, theme, config.settings.read_bytes(), _TOOLS
@@ -146,7 +147,7 @@ def read(config: Config) -> tuple[Content, tuple[Problem, ...]]:
     content, unread = load(config.content)
     problems = [*unread, *check(content, whole=not unread)]
     if any(problem.severity == "error" for problem in problems):
-        raise BuildFailed(problems)
+        raise BuildFailed(problems, partial=bool(unread))
     return content, tuple(problems)
 
 
@@ -171,6 +172,8 @@ def documents(
     os.environ["SOURCE_DATE_EPOCH"] = str(edition.epoch)  # pandoc and MkDocs date their files by it
     jobs = jobs or [(document, name) for document in edition.documents for name in FORMATS]
     html = {document.name: renderer.document(document, edition) for document, _ in jobs}
+    if doubled := doubled_anchors((f"documents/{document.template}", html[document.name]) for document, _ in jobs):
+        raise BuildFailed(doubled)
     with ThreadPoolExecutor(os.cpu_count()) as workers:
         files = list(workers.map(lambda job: _document(job[0], job[1], html[job[0].name], config), jobs))
     Store(config.work).forget()
@@ -219,5 +222,8 @@ def _about(edition: Edition, downloads: tuple[Download, ...]) -> bytes:
 # What every output depends on besides its own input: this package's code and the versions of the tools.
 _TOOLS = (
     {name: data for name, data in store.contents(Path(__file__).parent).items() if name.endswith(".py")},
-    tuple(version(tool) for tool in ("jinja2", "lxml", "markdown-it-py", "mkdocs", "mkdocs-material", "pikepdf")),
+    tuple(
+        version(tool)
+        for tool in ("jinja2", "lxml", "markdown", "markdown-it-py", "mkdocs", "mkdocs-material", "pikepdf")
+    ),
 )

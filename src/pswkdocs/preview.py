@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from watchfiles import watch
 
 from .pipeline import Config, Progress, Result, build
-from .problems import BuildFailed, Problem
+from .problems import BuildFailed, Problem, as_text
 
 WAIT = 25  # seconds a browser's question for news may stay open
 
@@ -84,50 +84,58 @@ class Preview:
             result = build(self._config)  # the documents too: pages need not wait for them
         except BuildFailed as failure:
             self.state.tell(failure.problems)
-            self._say("\n".join(f"{problem.span}: {problem.message}" for problem in failure.problems))
+            self._say(as_text(failure.problems))
             return None
         self._say(f"Built {result.pages} pages and {len(result.downloads)} documents")
         return result
 
     def _watched(self) -> Iterator[Path]:
-        yield from (self._config.content, self._config.templates, self._config.settings)
+        yield from (self._config.content, self._config.templates)
 
 
 class _Handler(SimpleHTTPRequestHandler):
     """Files of the site, with the preview's script in every page; and the news for that script."""
 
     def __init__(self, site: Path, state: State, *args: Any) -> None:
-        self._state = state
+        self._site, self._state = site, state
         super().__init__(*args, directory=str(site))
 
     def do_GET(self) -> None:
         path = urlsplit(self.path)
         if path.path == "/preview/news":
-            turn = int(path.query.removeprefix("turn=") or 0)
-            self._send(json.dumps(self._state.after(turn)).encode(), "application/json")
+            turn = path.query.removeprefix("turn=")
+            news = self._state.after(int(turn) if turn.lstrip("-").isdecimal() else 0)
+            self._send(json.dumps(news).encode(), "application/json")
         elif path.path == "/preview/script.js":
             self._send(_SCRIPT, "text/javascript")
-        elif page := self._page(path.path):
-            self._send(page, "text/html; charset=utf-8")
+        elif path.path.endswith(("/", ".html")):
+            file = Path(self.translate_path(path.path), "index.html" if path.path.endswith("/") else "")
+            there = file.is_file()
+            self._send(
+                self._page(file if there else self._site / "404.html"),
+                "text/html; charset=utf-8",
+                200 if there else 404,
+            )
         else:
             super().do_GET()
 
-    def _page(self, path: str) -> bytes | None:
-        file = Path(self.translate_path(path))
-        file = file / "index.html" if path.endswith("/") else file
+    def _page(self, file: Path) -> bytes:
         try:
-            html = file.read_bytes() if file.suffix == ".html" else None
-        except OSError:
-            html = b"<!doctype html><title>Preview</title><body><p>This page is not there yet.</p></body>"
-        return html.replace(b"</body>", b'<script src="/preview/script.js"></script></body>') if html else None
+            html = file.read_bytes()
+        except OSError:  # before the first site is there
+            html = b"<!doctype html><title>Preview</title><body><p>There is no site yet.</p></body>"
+        return html.replace(b"</body>", b'<script src="/preview/script.js"></script></body>')
 
-    def _send(self, body: bytes, kind: str) -> None:
-        self.send_response(200)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(body)))
-        self.send_header("Cache-Control", "no-store")
-        self.end_headers()
-        self.wfile.write(body)
+    def _send(self, body: bytes, kind: str, status: int = 200) -> None:
+        try:
+            self.send_response(status)
+            self.send_header("Content-Type", kind)
+            self.send_header("Content-Length", str(len(body)))
+            self.send_header("Cache-Control", "no-store")
+            self.end_headers()
+            self.wfile.write(body)
+        except ConnectionError:
+            return  # the reader went on to another page before the answer came
 
     def log_message(self, format: str, *args: Any) -> None:
         """Say nothing of single requests."""

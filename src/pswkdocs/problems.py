@@ -37,9 +37,13 @@ class Problem:
 
 
 class BuildFailed(Exception):
-    """The content, a template or the environment is wrong; carries every problem that was found."""
+    """The content, a template or the environment is wrong; carries every problem that was found.
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+    `partial` says that some files could not be read, so that what rests on them was not looked at.
+    """
+
+    def __init__(self, problems: Iterable[Problem], *, partial: bool = False) -> None:
+        self.partial = partial
         self.problems = tuple(sorted(set(problems)))
         super().__init__("\n".join(str(problem.span) + ": " + problem.message for problem in self.problems))
 

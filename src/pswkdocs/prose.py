@@ -92,14 +92,14 @@ class Terms:
     def mark(self, text: str) -> str:
         """Text as HTML, with each term marked."""
         if self._pattern is None:
-            return escape(text, quote=False)
+            return escape(text)
         parts, last = [], 0
         for match in self._pattern.finditer(text):
             word = match[0]
             marked = f'<dfn data-term="{self._id(word)}">{escape(word)}</dfn>'
-            parts += [escape(text[last : match.start()], quote=False), marked]
+            parts += [escape(text[last : match.start()]), marked]
             last = match.end()
-        return "".join(parts) + escape(text[last:], quote=False)
+        return "".join(parts) + escape(text[last:])
 
 
 def faults(text: str, *, inline: bool) -> Iterator[Fault]:
@@ -159,6 +159,11 @@ def _first_line(block: Token, lines: list[str]) -> str:
     return lines[block.map[0]].strip() if block.map else ""
 
 
+def begins_with_paragraph(text: str) -> bool:
+    """Whether a text opens with words, not with a list or a quotation."""
+    return _parsed(text)[0].type == "paragraph_open"
+
+
 def links(text: str) -> Iterator[tuple[str, str]]:
     """The ids of records that a text links to, each with how the link reads in the file."""
     for token in _all(_parsed(text)):
@@ -196,7 +201,7 @@ class _Renderer(RendererHTML):
     def text(self, tokens: Sequence[Token], position: int, options: OptionsDict, env: EnvType) -> str:
         in_link = sum(token.nesting for token in tokens[:position] if token.type.startswith("link_"))
         content = tokens[position].content
-        return escape(content, quote=False) if in_link else env["terms"].mark(content)
+        return escape(content) if in_link else env["terms"].mark(content)
 
     def link_open(self, tokens: Sequence[Token], position: int, options: OptionsDict, env: EnvType) -> str:
         href = str(tokens[position].attrs["href"])

@@ -43,37 +43,37 @@ class Store:
             path.unlink(missing_ok=True)
 
     def stands(self, site: Path, key: str) -> bool:
-        """Whether the site that stands is the one of this key."""
+        """Whether the site that stands is the one of this key, with all its files."""
         state = self._state(site)
-        return state.is_file() and state.read_text() == key and (site / MARK).is_file()
+        return state.is_file() and state.read_text(encoding="utf-8") == _inventory(site, key)
 
     def mend(self, site: Path) -> None:
         """Bring back the last site when a run was killed between taking it away and putting the new one there."""
-        if self._previous(site).exists() and not site.exists():
-            self._previous(site).rename(site)
+        if _previous(site).exists() and not site.exists():
+            _previous(site).rename(site)
 
     @contextmanager
     def replacing(self, site: Path, pages: Path, key: str) -> Iterator[tuple[Path, Path]]:
         """Empty folders for pages and a site, which take the place of the old ones when all went well."""
-        self._folder.mkdir(parents=True, exist_ok=True)
-        previous = self._previous(site)
         if site.exists() and any(site.iterdir()) and not (site / MARK).is_file():
             message, way_out = "this folder holds something else than a site", "Name another with --out."
             raise BuildFailed([Problem(Span(str(site), 0), message, way_out)])
-        with tempfile.TemporaryDirectory(prefix="new-", dir=self._folder) as folder:
-            made_pages, made_site = Path(folder, "pages"), Path(folder, "site")
+        self._folder.mkdir(parents=True, exist_ok=True)
+        site.parent.mkdir(parents=True, exist_ok=True)
+        with (
+            tempfile.TemporaryDirectory(prefix="new-", dir=self._folder) as page_folder,
+            tempfile.TemporaryDirectory(prefix=f".{site.name}-", dir=site.parent) as site_folder,  # on the same disk
+        ):
+            made_pages, made_site = Path(page_folder, "pages"), Path(site_folder, "site")
             made_pages.mkdir()
             made_site.mkdir()
             yield made_pages, made_site
             self._state(site).unlink(missing_ok=True)
-            _replace(pages, made_pages, Path(folder, "old"))
-            shutil.rmtree(previous, ignore_errors=True)
-            _replace(site, made_site, previous)
-            _put(self._state(site), key.encode())
-            shutil.rmtree(previous, ignore_errors=True)
-
-    def _previous(self, site: Path) -> Path:
-        return self._state(site).with_suffix(".previous")
+            _replace(pages, made_pages, Path(page_folder, "old"))
+            shutil.rmtree(_previous(site), ignore_errors=True)
+            _replace(site, made_site, _previous(site))
+            _put(self._state(site), _inventory(site, key).encode())
+            shutil.rmtree(_previous(site), ignore_errors=True)
 
     def _state(self, site: Path) -> Path:
         return self._folder / f"site-{digest(str(site))[:12]}.key"
@@ -103,6 +103,18 @@ def digest(*what: object) -> str:
     return sum_of.hexdigest()[:32]
 
 
+def _previous(site: Path) -> Path:
+    return site.with_name(f".{site.name}.previous")
+
+
+def _inventory(site: Path, key: str) -> str:
+    """A site's key and the names and sizes of its files."""
+    files = sorted(
+        (path.relative_to(site).as_posix(), path.stat().st_size) for path in site.rglob("*") if path.is_file()
+    )
+    return "\n".join([key, *(f"{size} {name}" for name, size in files)])
+
+
 def _put(path: Path, data: bytes) -> None:
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
         file.write(data)
@@ -114,4 +126,4 @@ def _replace(path: Path, new: Path, old: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.exists():
         path.rename(old)
-    shutil.move(new, path)
+    new.rename(path)

@@ -118,6 +118,7 @@ def text_styles():
         yield own(name, WHOLE + shading + lines(10, 14, 325, "atLeast") + place)
         yield character(f"{name} Mark", fill(bar))
     yield own("Editors Note", WHOLE + lines(1, 7, 262), font(11, MUTED))
+    yield style("Block Text", lines(0, 6.5, 278) + indent(STEP, right=STEP), font(color=MUTED), next="BodyText")
     yield own("Fact", WHOLE + lines(0, 5, 257) + "<w:contextualSpacing/>", font(11))
     yield own("Definition Term", KEEP + lines(7, 0), font(bold=True, color=DEEP), next="Definition")
     yield own("Definition", WHOLE + lines(0, 4, 276) + indent(STEP))
@@ -125,6 +126,7 @@ def text_styles():
     yield own("Picture", lines(4, 12))
     yield own("Section Break", lines(0, 0, 20, "exact"), font(1))
     yield character("Strong", font(bold=True), make=style)
+    yield character("Verbatim Char", fill(TINT))
     yield character("Hyperlink", font(color=LINK, underline=True), make=style)
     yield character("FollowedHyperlink", font(color=LINK, underline=True), make=style)
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import PurePosixPath
 from typing import TypeVar
 
 from ..source import Loc, Source
@@ -21,6 +22,11 @@ class Entry:
 
     source: Source = field(repr=False)
     record: FileRecord
+
+    @property
+    def file_name(self) -> str:
+        """The name of its file, without the ending."""
+        return PurePosixPath(self.source.path).stem
 
     @cached_property
     def parts(self) -> tuple[Address, ...]:

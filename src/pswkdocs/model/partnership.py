@@ -26,7 +26,7 @@ class Edition(Part):
 
     version: Text
     """The edition's name, as in `0.1`."""
-    date: date
+    date: Annotated[date, Field(ge=date(1980, 1, 1))]
     """The day of the edition, as in 2026-11-22."""
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
+from pydantic import Field
+
 from .record import FileRecord, Line, Part, PlanYear, Prose, Record, Ref, Slug, Sourced, Statement, Text, Year
 
 Status = Literal["draft", "approved", "superseded"]
@@ -148,9 +150,9 @@ class Plan(FileRecord):
     """The Wells."""
     principles: tuple[Statement, ...]
     """What all the work keeps to."""
-    years: tuple[PlanYear, ...]
+    years: Annotated[tuple[PlanYear, ...], Field(min_length=1)]
     """The years of its actions, as in `2023/24`, in order."""
-    priorities: tuple[Annotated[Slug, Ref("priority", contains=True)], ...]
+    priorities: Annotated[tuple[Annotated[Slug, Ref("priority", contains=True)], ...], Field(min_length=1)]
     """The priorities' ids, in the plan's order."""
     pathways: Pathways
     """South East London pathways."""

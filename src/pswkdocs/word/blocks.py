@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 
@@ -14,6 +14,7 @@ from lxml.etree import _Element as Element
 
 from ..drawing import Drawing
 from ..edition import Document, spoken
+from ..problems import BuildFailed, Problem, Span
 
 # The style of a block by its class; the first that fits counts.
 _STYLES = {
@@ -38,8 +39,10 @@ class Styled:
 
 
 def styled(document: Document, html: str) -> Styled:
-    """A document's opening and its text, each block with its style."""
+    """A document's opening and its text, each block with its style; raises BuildFailed with what Word cannot show."""
     body = markup.fragment_fromstring(html, create_parent="div")
+    if faults := list(_faults(body, document)):
+        raise BuildFailed(faults)
     leaflet = len(body.findall(".//h1")) == 1
     _name_bookmarks(body)
     numbers = {part.get("id", ""): part.get("data-number", "") for part in body.iterfind(".//*[@data-number]")}
@@ -50,6 +53,22 @@ def styled(document: Document, html: str) -> Styled:
     _mark_pages(body)
     text = _opening(document, leaflet) + markup.tostring(body, encoding="unicode")
     return Styled(text, numbers, "leaflet" if leaflet else "portrait")
+
+
+def _faults(body: Element, document: Document) -> Iterator[Problem]:
+    """What a document's template, or a part that it includes, asks for in vain."""
+    place = Span(f"templates/documents/{document.template}", 0)
+    drawings = [f"drawing:{name}" for name in document.drawings]
+    for image in body.iterfind(".//img"):
+        if image.get("src") not in drawings:
+            message = f"Word cannot show the image `{image.get('src')}`: it is not one of this document's drawings"
+            yield Problem(place, message, f"Write {' or '.join(drawings)}." if drawings else "Take the image out.")
+    for facts in body.iterfind(".//dl[@class='facts']"):
+        terms, values = facts.findall(".//dt"), facts.findall(".//dd")
+        if len(terms) != len(values):
+            first = str(facts.xpath("normalize-space((.//dt)[1])"))
+            message = f"the list of facts that starts with “{first}” has {len(terms)} <dt>, but {len(values)} <dd>"
+            yield Problem(place, message, "Write one <dd> after each <dt>.")
 
 
 def _opening(document: Document, leaflet: bool) -> str:
@@ -100,6 +119,8 @@ def _name_bookmarks(body: Element) -> None:
         else:
             part.set("id", name)
     for link in body.iterfind(".//a[@href]"):
+        for code in link.iterfind(".//code"):
+            code.tag = "span"  # pandoc would give it the look of code, and no longer that of a link
         target = link.get("href", "")
         if target.startswith("#"):
             link.set("href", "#" + _bookmark(target[1:]))

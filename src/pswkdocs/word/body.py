@@ -27,7 +27,9 @@ _OUTLINE = {"Heading1": 1, "ClauseHeading": 1, "Heading2": 2}
 # How many levels further in a list stands that follows a clause or a sub-clause.
 _WITHIN = {"Clause": 2, "ClauseText": 2, "Subclause": 3}
 _ITEMS = ("ListBullet", "ListNumber", "Subclause")
+_QUOTATION = "BlockText"
 _NOTES = ("EditorsNote", "ClauseNote", "Binds", "Fact")
+_DEEPEST = 4  # the level of the last of our list styles; what stands deeper stands there too
 _CONTINUED = "1000"  # pandoc's list of the later paragraphs of list items
 
 
@@ -65,12 +67,16 @@ def _set_lists(body: Element, styles: Styles, theirs: Styles) -> None:
     within = 0
     for paragraph in body.iter(w("p")):
         list_id, level = theirs.of(paragraph)
+        if list_id == "0" and within and style(paragraph) == _QUOTATION:
+            put(paragraph, make("ind", left=within * styles.indent("ListContinue") + styles.indent(_QUOTATION)))
+            continue
         if list_id == "0":
             within = _WITHIN.get(style(paragraph), 0)
             continue
         for number in paragraph[0].findall(w("numPr")):
             paragraph[0].remove(number)
-        ours = f" {level + within + 1}".removesuffix(" 1").strip()
+        level = min(level + within, _DEEPEST)
+        ours = f" {level + 1}".removesuffix(" 1").strip()
         if list_id == _CONTINUED and style(paragraph) not in _STYLES:
             left = styles.indent(f"ListContinue{ours}") + styles.indent(style(paragraph))
             put(paragraph, make("ind", left=left))
@@ -79,8 +85,8 @@ def _set_lists(body: Element, styles: Styles, theirs: Styles) -> None:
         elif theirs.kind(list_id) == "bullet":
             put(paragraph, make("pStyle", val=f"ListBullet{ours}"))
         else:
-            styles.start_again("ListNumber", list_id)
-            number = make("numPr", make("ilvl", val=level + within), make("numId", val=list_id))
+            styles.start_again("ListNumber", list_id, theirs.start(list_id))
+            number = make("numPr", make("ilvl", val=level), make("numId", val=list_id))
             put(paragraph, make("pStyle", val=f"ListNumber{ours}"), number)
 
 
@@ -170,13 +176,19 @@ def _keep_together(body: Element) -> None:
 def _numbered(body: Element, styles: Styles, numbers: Mapping[str, str]) -> dict[str, Number]:
     """The number of each paragraph that has one, by its bookmarks, when Word arrives at what the content says."""
     arrived = {name: number for paragraph, number in styles.numbers(body) for name in bookmarks(paragraph)}
-    problems = []
+    problems, clause = [], ""
     for name, wanted in numbers.items():
+        clause = wanted if wanted[:1].isdigit() else clause
         number = arrived.get(name)
         if number is None or number.printed.strip("().") != wanted:
             found = f"Word counts “{number.printed}”" if number else "Word counts none"
-            message = f"“{name}” has the number “{wanted}” in the content, but {found} there"
+            said = clause if clause == wanted else f"{clause}({wanted})"
+            message = f"clause {said} (“{name}”) has the number “{wanted}” in the content, but {found} there"
             hint = "Number clauses on without gaps; in the reference document, mend the list of the clause styles."
+            if number is None:
+                hint = (
+                    "Start the clause with a sentence: Word cannot number one that starts with a list or a quotation."
+                )
             problems.append(Problem(Span("templates/word/reference.docx"), message, hint))
     if problems:
         raise BuildFailed(problems)

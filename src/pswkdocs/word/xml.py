@@ -90,9 +90,18 @@ class Number:
     full: str
 
 
+_ROMAN = {
+    1000: "m", 900: "cm", 500: "d", 400: "cd", 100: "c", 90: "xc", 50: "l", 40: "xl", 10: "x", 9: "ix", 5: "v", 4: "iv",
+    1: "i",
+}  # fmt: skip
+
+
 def _roman(number: int) -> str:
-    tens = ("", "x", "xx", "xxx", "xl", "l", "lx", "lxx", "lxxx", "xc")
-    return tens[number // 10] + ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")[number % 10]
+    letters = ""
+    for worth, letter in _ROMAN.items():
+        letters += number // worth * letter
+        number %= worth
+    return letters
 
 
 _FORMATS: Mapping[str, Callable[[int], str]] = {
@@ -123,6 +132,10 @@ class Styles:
         """What a list counts in, as Word names it: `decimal`, `bullet` …"""
         return val(self._level(list_id, 0), "numFmt")
 
+    def start(self, list_id: str) -> int:
+        """The number at which a list starts."""
+        return int(val(self._numbers()[list_id], "lvlOverride/startOverride", "1"))
+
     def indent(self, style_id: str) -> int:
         """How far a style stands in, in twentieths of a point: by itself or by its list."""
         own = self._styles[style_id].find(f"{w('pPr')}/{w('ind')}")
@@ -139,11 +152,11 @@ class Styles:
         bar = make("r", make("rPr", make("rStyle", val=f"{style_id}Mark")), make("tab"))
         return [*([bar] if f"{style_id}Mark" in self._styles else []), make("r", make("tab"))]
 
-    def start_again(self, style_id: str, list_id: str) -> None:
-        """A list of its own, `list_id`, that looks like a style's and starts at 1."""
+    def start_again(self, style_id: str, list_id: str, start: int) -> None:
+        """A list of its own, `list_id`, that looks like a style's and starts where it is told."""
         if list_id not in self._numbers():
             like, _ = self.of(make("p", make("pPr", make("pStyle", val=style_id))))
-            levels = (make("lvlOverride", make("startOverride", val=1), ilvl=level) for level in range(9))
+            levels = (make("lvlOverride", make("startOverride", val=start), ilvl=level) for level in range(9))
             abstract = val(self._numbers()[like], "abstractNumId")
             self._numbering.append(make("num", make("abstractNumId", val=abstract), *levels, numId=list_id))
 
@@ -157,8 +170,9 @@ class Styles:
                 continue
             again = self._numbers()[list_id].find(w("lvlOverride")) is not None
             counter = list_id if again else "of " + val(self._numbers()[list_id], "abstractNumId")
-            count, full = counts.setdefault(counter, [0] * 9), fulls.setdefault(counter, [""] * 9)
-            count[level:] = [count[level] + 1] + [0] * (8 - level)
+            before = self.start(list_id) - 1
+            count, full = counts.setdefault(counter, [before] * 9), fulls.setdefault(counter, [""] * 9)
+            count[level:] = [count[level] + 1] + [before] * (8 - level)
             pattern = val(self._level(list_id, level), "lvlText")
             shown = self._fill(pattern, list_id, count)
             full[level] = shown if level == 0 or pattern.count("%") > 1 else full[level - 1] + shown
