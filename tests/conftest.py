@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -44,4 +45,8 @@ def edition(content: Content) -> Edition:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The public site of the real content, with its documents."""
-    return pipeline.build(Config(PROJECT, out=tmp_path_factory.mktemp("site") / "site")).site
+    project = tmp_path_factory.mktemp("project")
+    for name in ("content", "templates"):
+        shutil.copytree(PROJECT / name, project / name)
+    shutil.copy(PROJECT / "mkdocs.yml", project)
+    return pipeline.build(Config(project)).site

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from conftest import PROJECT
 from pswkdocs.model.charter import Charter
 from pswkdocs.model.content import Content
 from pswkdocs.model.plan import Action, Enabler, Priority
@@ -21,6 +24,19 @@ def test_no_field_hides_behind_a_view() -> None:
     hidden = {(record.__name__, name) for record in every_type() for name in record.model_fields if name in own}
     assert len(every_type()) > 30
     assert not hidden
+
+
+def test_every_field_is_shown_to_readers() -> None:
+    """What editors write is not written for nothing."""
+    templates = "\n".join(path.read_text(encoding="utf-8") for path in (PROJECT / "templates").rglob("*.html"))
+    code = "\n".join(path.read_text(encoding="utf-8") for path in (PROJECT / "src/pswkdocs").glob("*.py"))
+    hidden = {
+        f"{record.__name__}.{name}"
+        for record in every_type()
+        for name in record.model_fields
+        if not re.search(rf"\.{name}\b", templates) and not re.search(rf"\.{name}\b", code)
+    }
+    assert hidden <= {"Organisation.kind"}
 
 
 def found(content: Content, type_: type, id: str) -> View:

@@ -46,7 +46,7 @@ def files_are_named_by_id(entry: Entry) -> Iterator[Problem]:
         yield Problem(
             span,
             f"the file `{name.name}` holds the id `{entry.record.id}`",
-            f"Write `id: {name.stem}`; or, if `{entry.record.id}` was published, name the file `{entry.record.id}.yml`.",
+            f"Write `id: {name.stem}`; or, if `{entry.record.id}` is published, name the file `{entry.record.id}.yml`.",
         )
     elif entry.record.id == "index" or (isinstance(entry.record, HandPage) and entry.record.id in TAKEN):
         yield Problem(span, f"the address `{entry.record.id}` belongs to another page", "Choose another id.")

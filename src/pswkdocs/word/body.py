@@ -186,9 +186,7 @@ def _numbered(body: Element, styles: Styles, numbers: Mapping[str, str]) -> dict
             message = f"clause {said} (“{name}”) has the number “{wanted}” in the content, but {found} there"
             hint = "Number clauses on without gaps; in the reference document, mend the list of the clause styles."
             if number is None:
-                hint = (
-                    "Start the clause with a sentence: Word cannot number one that starts with a list or a quotation."
-                )
+                hint = "Start the clause with a sentence: Word numbers none that starts with a list or a quotation."
             problems.append(Problem(Span("templates/word/reference.docx"), message, hint))
     if problems:
         raise BuildFailed(problems)

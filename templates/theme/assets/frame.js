@@ -61,6 +61,11 @@ const set = (name, on) => {
     if (document.activeElement === input) set("search", false); // its focus opens the results again
   };
   button.addEventListener("click", () => { set("search", true); input.focus(); });
+  // Material searches at key presses only; pasted and dictated words come without one. A clause may be typed 3.8b.
+  input.addEventListener("input", () => {
+    input.value = input.value.replace(/^(\d+\.\d+)([a-z])$/i, (_, clause, letter) => `${clause}(${letter.toLowerCase()})`);
+    input.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true }));
+  });
   search.querySelector(".search-close").addEventListener("click", close);
   toggle("search").addEventListener("change", () => button.setAttribute("aria-expanded", open()));
   search.addEventListener("focusout", (event) => {
