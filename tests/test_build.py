@@ -110,6 +110,14 @@ def test_failed_build_leaves_the_last_site(project: Path, file: str, old: str, n
     assert contents(project / "site") == before
 
 
+def test_what_the_machine_refuses_is_told(project: Path) -> None:
+    (project / "mkdocs.yml").unlink()
+    result = CliRunner().invoke(main, ["--project", str(project), "build"])
+    assert result.exit_code == 1
+    assert "mkdocs.yml: error: no such file or directory" in result.output
+    assert "Traceback" not in result.output
+
+
 def test_damaged_site_is_made_again(project: Path) -> None:
     pipeline.build(Config(project))
     (project / "site/charter/index.html").unlink()

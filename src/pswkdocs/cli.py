@@ -15,7 +15,7 @@ from . import pipeline
 from .model.record import AUDIENCES, Audience
 from .pipeline import Config, Progress, Result
 from .preview import Preview
-from .problems import REPORTS, BuildFailed
+from .problems import REPORTS, BuildFailed, of_machine
 
 _MORE = "Ids and links are looked at once these files can be read."
 _console = Console(stderr=True, highlight=False)
@@ -95,6 +95,9 @@ def _telling() -> Iterator[Progress]:
             yield lambda words: status.update(words + " …")
     except BuildFailed as failure:
         _tell(failure)
+        sys.exit(1)
+    except OSError as error:
+        _tell(BuildFailed([of_machine(error)]))
         sys.exit(1)
 
 

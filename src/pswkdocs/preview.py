@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from watchfiles import watch
 
 from .pipeline import Config, Progress, Result, build
-from .problems import BuildFailed, Problem, as_text
+from .problems import BuildFailed, Problem, as_text, of_machine
 
 WAIT = 25  # seconds a browser's question for news may stay open
 
@@ -82,7 +82,8 @@ class Preview:
             build(replace(self._config, hurry=True))
             self.state.tell()
             result = build(self._config)  # the documents too: pages need not wait for them
-        except BuildFailed as failure:
+        except (BuildFailed, OSError) as error:
+            failure = error if isinstance(error, BuildFailed) else BuildFailed([of_machine(error)])
             self.state.tell(failure.problems)
             self._say(as_text(failure.problems))
             return None

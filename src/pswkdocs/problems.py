@@ -48,6 +48,12 @@ class BuildFailed(Exception):
         super().__init__("\n".join(str(problem.span) + ": " + problem.message for problem in self.problems))
 
 
+def of_machine(error: OSError) -> Problem:
+    """What the machine refused (a full disk, a folder that may not be written to), as a problem."""
+    place = Span(str(error.filename or "this machine"), 0)
+    return Problem(place, (error.strerror or str(error)).lower(), "Make room, put it back or allow it; then try again.")
+
+
 def as_text(problems: Iterable[Problem]) -> str:
     """Problems for a person: a line each, with the way out indented below it."""
     lines = []
