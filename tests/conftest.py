@@ -12,10 +12,11 @@ from browser import browser as browser
 from browser import paths as paths
 from browser import visit as visit
 from pswkdocs import pipeline
-from pswkdocs.edition import Edition
+from pswkdocs.edition import Document, Edition
 from pswkdocs.model.content import Content
 from pswkdocs.pipeline import Config
 from pswkdocs.plan import plan
+from pswkdocs.render import Renderer
 
 PROJECT = Path(__file__).parent.parent
 CASES = PROJECT / "tests" / "cases"
@@ -40,6 +41,19 @@ def content() -> Content:
 def edition(content: Content) -> Edition:
     """What the public is given of the real content."""
     return pipeline.drawn(plan(content, "public"), PROJECT / "templates")
+
+
+@pytest.fixture(scope="session")
+def html(edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Each document's HTML by its name."""
+    renderer = Renderer(PROJECT / "templates", tmp_path_factory.mktemp("work"))
+    return {document.name: renderer.document(document, edition) for document in edition.documents}
+
+
+@pytest.fixture(scope="session")
+def documents(edition: Edition) -> dict[str, Document]:
+    """Each document by its name."""
+    return {document.name: document for document in edition.documents}
 
 
 @pytest.fixture(scope="session")

@@ -17,26 +17,12 @@ import pytest
 from conftest import PROJECT
 from pswkdocs import pdf
 from pswkdocs.drawing import Drawing, comparison, draw
-from pswkdocs.edition import Document, Edition
+from pswkdocs.edition import Document
 from pswkdocs.problems import BuildFailed, Problem
-from pswkdocs.render import Renderer
 
 TEMPLATES = PROJECT / "templates"
 NAMES = ("forward-plan", "forward-plan-summary", "vcse-charter")
 HEAD = "<h1>One</h1><p>A paragraph.</p>"
-
-
-@pytest.fixture(scope="session")
-def html(edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """Each document's HTML by its name."""
-    renderer = Renderer(TEMPLATES, tmp_path_factory.mktemp("work"))
-    return {document.name: renderer.document(document, edition) for document in edition.documents}
-
-
-@pytest.fixture(scope="session")
-def documents(edition: Edition) -> dict[str, Document]:
-    """Each document by its name."""
-    return {document.name: document for document in edition.documents}
 
 
 @pytest.fixture(scope="session")

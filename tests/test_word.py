@@ -18,11 +18,10 @@ from lxml import html as markup
 from conftest import PROJECT
 from pswkdocs import prose, word
 from pswkdocs.drawing import Drawing
-from pswkdocs.edition import Document, Edition
+from pswkdocs.edition import Document
 from pswkdocs.model.charter import Charter
 from pswkdocs.model.content import Content
 from pswkdocs.problems import BuildFailed, Problem
-from pswkdocs.render import Renderer
 
 TEMPLATES = PROJECT / "templates"
 LOOK = TEMPLATES / "word"
@@ -127,19 +126,6 @@ def marks(paragraph: etree._Element) -> list[str]:
 
 def plain(html: str) -> str:
     return " ".join(str(markup.fragment_fromstring(html, create_parent="div").xpath("string()")).split())
-
-
-@pytest.fixture(scope="session")
-def html(edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """Each document's HTML by its name."""
-    renderer = Renderer(TEMPLATES, tmp_path_factory.mktemp("work"))
-    return {document.name: renderer.document(document, edition) for document in edition.documents}
-
-
-@pytest.fixture(scope="session")
-def documents(edition: Edition) -> dict[str, Document]:
-    """Each document by its name."""
-    return {document.name: document for document in edition.documents}
 
 
 @pytest.fixture(scope="session")
