@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request
 
 import chromium
 
@@ -95,11 +95,11 @@ Open = Callable[..., Visit]
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     try:
-        path = chromium.find()
+        chromium.find()
     except LookupError as error:
         raise pytest.fail.Exception(str(error), pytrace=False) from None
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+    with chromium.opened() as browser:
+        yield browser
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -227,7 +229,7 @@ def test_paper_gets_the_text_alone(visit: Open) -> None:
     for part in (".md-header", ".sections", "#places", ".contents >> nth=0", ".copy >> nth=0", ".foot-map"):
         expect(page.locator(part)).to_be_hidden()
     expect(page.locator(".page .clause").first).to_have_css("color", "rgb(22, 33, 46)")
-    expect(page.locator(".foot")).to_contain_text("Edition 0.1")
+    expect(page.locator(".foot")).to_contain_text("Version 0.1")
 
 
 def test_without_a_script_links_do_the_work(visit: Open) -> None:
@@ -237,3 +239,22 @@ def test_without_a_script_links_do_the_work(visit: Open) -> None:
     expect(page.locator("#site-map")).to_be_in_viewport()
     page.locator("a.term", has_text="hypertension").click()
     page.wait_for_url("**/glossary/#hypertension")
+
+
+# Search, as people type
+
+
+@pytest.mark.parametrize(("typed", "shown"), [("3.8b", "3.8(b)"), ("3.8B", "3.8(b)"), ("3.8(b)", "3.8(b)")])
+def test_a_clause_may_be_typed_without_brackets(visit: Open, typed: str, shown: str) -> None:
+    page = visit().open()
+    page.locator(".md-search__input").click()
+    page.keyboard.type(typed)
+    expect(page.locator(".md-search__input")).to_have_value(shown)
+    expect(page.locator(".md-search-result__link").first).to_have_attribute("href", re.compile("charter"))
+
+
+def test_pasted_words_are_searched(visit: Open) -> None:
+    page = visit().open()
+    page.locator(".md-search__input").click()
+    page.keyboard.insert_text("hypertension")
+    page.locator(".md-search-result__link").first.wait_for()

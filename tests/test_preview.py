@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser
 
-from chromium import opened
 from pswkdocs.pipeline import Config
 from pswkdocs.preview import Preview
 from test_build import edit, project_in
@@ -96,9 +96,8 @@ def test_only_this_machine_and_only_the_site(preview: Preview) -> None:
         get(preview, "../../content/partnership.yml")
 
 
-def test_browser_shows_changes_and_problems(preview: Preview, tmp_path: Path) -> None:
-    with opened() as browser:
-        page = browser.new_page()
+def test_browser_shows_changes_and_problems(preview: Preview, tmp_path: Path, browser: Browser) -> None:
+    with browser.new_page() as page:
         page.goto(preview.address)
         edit(partnership(tmp_path), GOOD, BAD)
         box = page.get_by_role("alert").filter(has_text="abuot")
