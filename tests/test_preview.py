@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 import time
 import urllib.request
@@ -53,6 +54,10 @@ def news(preview: Preview, turn: int = -1) -> dict[str, Any]:
     return dict(json.loads(get(preview, f"preview/news?turn={turn}")))
 
 
+def without_turn(page: str) -> str:
+    return re.sub(r'data-turn="\d+"', "", page)
+
+
 def partnership(tmp_path: Path) -> Path:
     return tmp_path / "content/partnership.yml"
 
@@ -74,7 +79,7 @@ def test_keeps_the_last_good_page(preview: Preview, tmp_path: Path) -> None:
     told = news(preview, turn)
     assert any("abuot" in problem["message"] for problem in told["problems"])
     assert all(problem["place"].startswith("content/partnership.yml:") for problem in told["problems"])
-    assert get(preview, "") == page
+    assert without_turn(get(preview, "")) == without_turn(page)
     edit(partnership(tmp_path), BAD, GOOD)
     assert news(preview, told["turn"])["problems"] == []
 

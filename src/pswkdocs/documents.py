@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from .chapters import charts, planned
@@ -14,6 +15,17 @@ from .model.plan import Plan
 from .view import View, Views
 
 
+@dataclass(frozen=True)
+class Cover:
+    """What tells a document from others of the same content."""
+
+    name: str
+    title: str
+    subtitle: str
+    template: str
+    period: str
+
+
 def documents(content: Content, views: Views) -> Iterator[Document]:
     """Every document."""
     for record in content.every(Plan):
@@ -21,11 +33,7 @@ def documents(content: Content, views: Views) -> Iterator[Document]:
         yield _document(
             plan,
             views,
-            name=record.id,
-            title=record.title,
-            subtitle="The whole plan",
-            template="plan.html",
-            period=record.period,
+            Cover(record.id, record.title, "The whole plan", "plan.html", record.period),
             plan=plan,
             planned=tuple(planned(priority, plan) for priority in plan.priorities),
             charts=charts(record, views),
@@ -33,11 +41,13 @@ def documents(content: Content, views: Views) -> Iterator[Document]:
         yield _document(
             plan,
             views,
-            name=summary_of(record),
-            title=f"{record.short_title} in two pages",
-            subtitle="A summary for residents",
-            template="plan-summary.html",
-            period=record.period,
+            Cover(
+                f"{record.id}-summary",
+                f"{record.short_title} in two pages",
+                "A summary for residents",
+                "plan-summary.html",
+                record.period,
+            ),
             plan=plan,
             dated=[outcome for priority in plan.priorities for outcome in priority.outcomes if outcome.deadline],
         )
@@ -46,21 +56,12 @@ def documents(content: Content, views: Views) -> Iterator[Document]:
         yield _document(
             charter,
             views,
-            name=text.id,
-            title=text.title,
-            subtitle="The whole charter",
-            template="charter.html",
-            period=f"Text of {spoken(text.published)}",
+            Cover(text.id, text.title, "The whole charter", "charter.html", f"Text of {spoken(text.published)}"),
             charter=charter,
         )
 
 
-def summary_of(plan: Plan) -> str:
-    """The name of a plan's summary."""
-    return f"{plan.id}-summary"
-
-
-def _document(of: View, views: Views, *, title: str, period: str, **more: Any) -> Document:
+def _document(of: View, views: Views, cover: Cover, **context: Any) -> Document:
     content, record = views.content, of.record
     partnership = content.the(Partnership)
     held = {record.id, *(id for id, parent in content.parents.items() if parent.entry.record is record)}
@@ -68,19 +69,20 @@ def _document(of: View, views: Views, *, title: str, period: str, **more: Any) -
         text for entry in content.entries if entry.record.id in held for _, text, _ in entry.texts
     )
     terms = [term for glossary in content.every(Glossary) for term in views.whole(glossary).terms]
-    facts = {name: more.pop(name) for name in ("name", "subtitle", "template")}
     return Document(
-        **facts,
-        title=title,
+        name=cover.name,
+        title=cover.title,
+        subtitle=cover.subtitle,
+        template=cover.template,
         status=record.status or "",
-        period=period,
+        period=cover.period,
         version=partnership.edition.version,
         date=partnership.edition.date,
         author=partnership.title,
         description=of.plain_summary,
-        charts=more.get("charts", {}),
+        charts=context.get("charts", {}),
         context={
-            **more,
+            **context,
             "partnership": views.whole(partnership),
             "terms": [term for term in terms if term.record.id in used],
         },

@@ -1,22 +1,25 @@
 // Asks the preview for news; reloads the page in place, or lays what is wrong over it.
-(async () => {
+(async (script) => {
   const kept = sessionStorage.getItem("preview:" + location.pathname);
   if (kept) { scrollTo(0, Number(kept)); sessionStorage.removeItem("preview:" + location.pathname); }
-  let turn = 0;
+  let turn = Number(script.dataset.turn); // what this page was made of
+  let asked = -1; // the first answer comes at once
   for (;;) {
     let news;
     try {
-      news = await (await fetch("/preview/news?turn=" + turn)).json();
+      news = await (await fetch("/preview/news?turn=" + asked)).json();
     } catch {
       await new Promise((again) => setTimeout(again, 1000));
       continue;
     }
-    if (news.turn === turn) continue;
+    if (news.turn === asked) continue;
+    asked = news.turn;
     document.getElementById("preview-problems")?.remove();
     if (news.problems.length) show(news.problems);
-    else if (turn) {
+    else if (news.turn !== turn) {
       sessionStorage.setItem("preview:" + location.pathname, scrollY);
       location.reload();
+      return;
     }
     turn = news.turn;
   }
@@ -40,4 +43,4 @@
     }
     document.body.append(box);
   }
-})();
+})(document.currentScript);

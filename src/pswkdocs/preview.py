@@ -6,6 +6,7 @@ Pages reload by themselves. What it adds to a page is added on the way to the br
 from __future__ import annotations
 
 import json
+import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -30,26 +31,26 @@ class State:
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
-        self._turn = 0
+        self.turn = 0
         self._problems: tuple[Problem, ...] = ()
 
     def tell(self, problems: tuple[Problem, ...] = ()) -> None:
         """Let every open page know of a new site, or of the problems that kept it from being built."""
         with self._changed:
-            self._turn += 1
+            self.turn += 1
             self._problems = problems
             self._changed.notify_all()
 
     def after(self, turn: int) -> dict[str, Any]:
         """The news since `turn`, or the same again when nothing happens for a while."""
         with self._changed:
-            self._changed.wait_for(lambda: self._turn != turn, timeout=WAIT)
+            self._changed.wait_for(lambda: self.turn != turn, timeout=WAIT)
             problems = [
                 {"place": str(problem.span), "message": problem.message, "hint": problem.hint}
                 for problem in self._problems
                 if problem.severity == "error"
             ]
-            return {"turn": self._turn, "problems": problems}
+            return {"turn": self.turn, "problems": problems}
 
 
 class Preview:
@@ -58,8 +59,7 @@ class Preview:
     def __init__(self, config: Config, port: int, say: Progress) -> None:
         self._config, self._say = config, say
         self.state = State()
-        self.server = ThreadingHTTPServer(("127.0.0.1", port), partial(_Handler, config.site, self.state))
-        self.server.daemon_threads = True
+        self.server = _Server(("127.0.0.1", port), partial(_Handler, config.site, self.state))
 
     @property
     def address(self) -> str:
@@ -94,6 +94,17 @@ class Preview:
         yield from (self._config.content, self._config.templates)
 
 
+class _Server(ThreadingHTTPServer):
+    """Answers each reader in a thread of its own."""
+
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of a reader who went on to another page before the answer came."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 class _Handler(SimpleHTTPRequestHandler):
     """Files of the site, with the preview's script in every page; and the news for that script."""
 
@@ -121,22 +132,21 @@ class _Handler(SimpleHTTPRequestHandler):
             super().do_GET()
 
     def _page(self, file: Path) -> bytes:
+        turn = self._state.turn  # before the file is read: if the site changes meanwhile, the page asks again
         try:
             html = file.read_bytes()
         except OSError:  # before the first site is there
             html = b"<!doctype html><title>Preview</title><body><p>There is no site yet.</p></body>"
-        return html.replace(b"</body>", b'<script src="/preview/script.js"></script></body>')
+        script = f'<script src="/preview/script.js" data-turn="{turn}"></script></body>'
+        return html.replace(b"</body>", script.encode())
 
     def _send(self, body: bytes, kind: str, status: int = 200) -> None:
-        try:
-            self.send_response(status)
-            self.send_header("Content-Type", kind)
-            self.send_header("Content-Length", str(len(body)))
-            self.send_header("Cache-Control", "no-store")
-            self.end_headers()
-            self.wfile.write(body)
-        except ConnectionError:
-            return  # the reader went on to another page before the answer came
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        self.wfile.write(body)
 
     def log_message(self, format: str, *args: Any) -> None:
         """Say nothing of single requests."""
