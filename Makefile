@@ -43,7 +43,8 @@ $(VENV)/site: pyproject.toml uv.lock | $(UV)
 	@touch $@
 
 $(VENV)/test: pyproject.toml uv.lock | $(UV)
-	@$(UV) sync --quiet --frozen
+	@echo "Setting up what tests need, once"
+	@$(UV) sync --quiet --locked
 	@touch $(VENV)/site $@
 
 .PHONY: help site serve check test bench clean
