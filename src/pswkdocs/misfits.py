@@ -208,11 +208,11 @@ def _needs_form(misfit: Misfit) -> Words:
         misfit.holder
     ) else []  # fmt: skip
     if refs and misfit.loc[-1] != "source":
-        kind = refs[0].kind
+        kind, perhaps = refs[0].kind, _as_id(misfit.given)
         article = "an" if kind[0] in "aeiou" else "a"
         return (
             f"{misfit.value} is not the id of {article} {kind}",
-            f"Write what stands after `id:` where the {kind} is described: small letters, digits and hyphens.",
+            f"Write what stands after `id:` where the {kind} is described{f', perhaps `{perhaps}`' if perhaps else ''}.",
         )
     if misfit.loc[-1] == "id":
         return _needs_id(misfit)
@@ -223,17 +223,23 @@ def _needs_form(misfit: Misfit) -> Words:
     return f"{misfit.value} is not possible for {misfit.name}{reason}", misfit.meaning
 
 
-def _needs_id(misfit: Misfit) -> Words:
-    letters = unicodedata.normalize("NFKD", misfit.given).encode("ascii", "ignore").decode().lower()
+def _as_id(text: str) -> str:
+    """What a text would be as an id; empty when nothing of it may stand in one."""
+    letters = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     words = [word for word in re.findall(r"[a-z0-9]+", letters) if not re.fullmatch(r"(19|20)\d\d", word)]
     while words and (words[0].isdigit() or len("-".join(words)) > LONGEST):
         words.pop(0 if words[0].isdigit() else -1)
+    return "-".join(words)
+
+
+def _needs_id(misfit: Misfit) -> Words:
+    proposal = _as_id(misfit.given)
     message = f"{misfit.value} is not possible for `id`"
     if "max_length" in misfit.context:
         message = f"{misfit.value} is too long for an id: {len(misfit.given)} characters, at most {LONGEST}"
     elif "error" in misfit.context:
         message += f": {misfit.context['error']}"
-    example = f", as in `{'-'.join(words)}`" if words else ""
+    example = f", as in `{proposal}`" if proposal else ""
     return message, f"Write small letters, digits and hyphens, a letter first{example}."
 
 

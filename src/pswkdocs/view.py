@@ -50,7 +50,6 @@ class Views:
         return self._made[key]
 
     def _html(self, text: str, entry: Entry, *, inline: bool) -> Markup:
-
         def target(link: str) -> prose.Target:
             address = self.content.target(link, entry)
             assert address is not None, f"check lets no dead link pass: #{link}"
