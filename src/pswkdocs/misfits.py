@@ -208,11 +208,15 @@ def _needs_form(misfit: Misfit) -> Words:
         misfit.holder
     ) else []  # fmt: skip
     if refs and misfit.loc[-1] != "source":
-        kind, perhaps = refs[0].kind, _as_id(misfit.given)
+        kind = refs[0].kind
+        if isinstance(misfit.loc[-1], int):
+            form = ": small letters, digits and hyphens, with a comma between two ids"
+        else:
+            form = f", perhaps `{_as_id(misfit.given)}`" if _as_id(misfit.given) else ""
         article = "an" if kind[0] in "aeiou" else "a"
         return (
             f"{misfit.value} is not the id of {article} {kind}",
-            f"Write what stands after `id:` where the {kind} is described{f', perhaps `{perhaps}`' if perhaps else ''}.",
+            f"Write what stands after `id:` where the {kind} is described{form}.",
         )
     if misfit.loc[-1] == "id":
         return _needs_id(misfit)
