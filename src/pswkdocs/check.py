@@ -6,12 +6,15 @@ import difflib
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from . import check_file, prose
+from . import check_file, check_meetings, prose
 from .model.charter import Charter
 from .model.content import Content, Entry, kind
+from .model.meeting import ClosedPart, Meeting
 from .model.partnership import Glossary, Organisations, Partnership, SourceDocument, Sources
 from .model.plan import Enabler, Plan, Priority
+from .model.publication import Figure, Publication
 from .model.record import AUDIENCES, citations
+from .model.strategy import StrategicPriority
 from .problems import Problem, Span
 from .source import Loc
 
@@ -20,7 +23,8 @@ Rule = Callable[[Content], Iterator[Problem]]
 
 def check(content: Content, *, whole: bool = True) -> list[Problem]:
     """Every problem that any rule finds, sorted by place; where files are missing, only what they cannot change."""
-    found = {problem for entry in content.entries for rule in check_file.RULES for problem in rule(entry)}
+    of_a_file = (*check_file.RULES, *check_meetings.RULES)
+    found = {problem for entry in content.entries for rule in of_a_file for problem in rule(entry)}
     for rule in RULES_OF_THE_WHOLE if whole else RULES:
         found |= set(rule(content))
     return sorted(found)
@@ -76,13 +80,17 @@ def links_lead_somewhere(content: Content) -> Iterator[Problem]:
 
 
 def documents_have_names_of_their_own(content: Content) -> Iterator[Problem]:
-    """A plan's summary is a document too; nothing else may be called like it."""
-    summaries = {f"{plan.id}-summary" for plan in content.every(Plan)}
+    """A plan's summary, minutes, packs and the action log are documents too; nothing else may be called like them."""
+    taken = {f"{plan.id}-summary": "the summary of a plan" for plan in content.every(Plan)}
+    for meeting in content.every(Meeting):
+        taken |= {f"{meeting.id}-minutes": "the minutes of a meeting", f"{meeting.id}-pack": "the pack of a meeting"}
+        taken |= {f"{meeting.id}-closed-pack": "the pack of a meeting"}
+    taken["action-log"] = "the action log"
     for entry in content.entries:
-        if isinstance(entry.record, Plan | Charter) and entry.record.id in summaries:
+        if isinstance(entry.record, Publication | ClosedPart) and entry.record.id in taken:
             yield Problem(
                 entry.source.span(("id",)),
-                f"the document `{entry.record.id}` is the summary of a plan",
+                f"the document `{entry.record.id}` is {taken[entry.record.id]}",
                 "Choose another id.",
             )
 
@@ -115,11 +123,12 @@ def parts_are_listed(content: Content) -> Iterator[Problem]:
     for entry in content.entries:
         if _is_unlisted(entry, content):
             of_kind = kind(type(entry.record))
-            field = "priorities" if of_kind == "priority" else "enablers"
+            field = "enablers" if of_kind == "enabler" else "priorities"
+            whole = "strategy" if of_kind == "strategic priority" else "plan"
             yield Problem(
                 entry.source.span(("id",)),
-                f"no plan lists this {of_kind}, so it would not be published",
-                f"Add `{entry.record.id}` to `{field}` in the plan's file.",
+                f"no {whole} lists this {of_kind}, so it would not be published",
+                f"Add `{entry.record.id}` to `{field}` in the {whole}'s file.",
             )
 
 
@@ -135,10 +144,48 @@ def publications_have_room(content: Content) -> Iterator[Problem]:
             )
 
 
+def figures_agree(content: Content) -> Iterator[Problem]:
+    """One measure has one value for one place, period and group; where sources differ, a note says why."""
+    seen: dict[tuple[str, ...], tuple[Entry, Loc, Figure]] = {}
+    for entry in content.entries:
+        for address in entry.parts:
+            figure = address.record
+            if not isinstance(figure, Figure):
+                continue
+            words = (prose.plain(figure.measure), figure.place, figure.period or "", figure.group or "")
+            first_entry, loc, first = seen.setdefault(tuple(map(str.casefold, words)), (entry, address.loc, figure))
+            if (first.value, first.qualifier) != (figure.value, figure.qualifier) and not (first.note or figure.note):
+                yield Problem(
+                    entry.source.span((*address.loc, "value")),
+                    f"this says {figure.value}, but {first_entry.source.span((*loc, 'value'))} says {first.value} "
+                    "of the same measure, place and period",
+                    "Put the right value; if the sources differ, add `note:` that says so and why.",
+                )
+
+
+def closed_items_are_announced(content: Content) -> Iterator[Problem]:
+    """The open agenda says of each closed item that it exists, and the closed part has no other."""
+    for entry in content.entries:
+        if not isinstance(entry.record, ClosedPart):
+            continue
+        meeting = content.by_kind.get(("meeting", entry.record.meeting))
+        if meeting is None:
+            continue
+        assert isinstance(meeting.record, Meeting)
+        announced = {item.number for item in meeting.record.closed_items}
+        for place, item in enumerate(entry.record.agenda):
+            if item.number not in announced:
+                yield Problem(
+                    entry.source.span(("agenda", place, "number")),
+                    f"the open agenda does not say that there is a closed item {item.number}",
+                    f"Add it to `closed_items` in {meeting.entry.source.path}, with the reason and nothing else.",
+                )
+
+
 def audiences_are_stated(content: Content) -> Iterator[Problem]:
     """What states no audience is for the few; that is safe, and seldom meant."""
     for entry in content.entries:
-        if entry.record.audience is None and not isinstance(entry.record, Priority | Enabler | FRAME):
+        if entry.record.audience is None and not isinstance(entry.record, PARTS | FRAME):
             yield Problem(
                 entry.source.span(),
                 "no audience is stated, so this is restricted: it is not on the public site",
@@ -194,6 +241,7 @@ def sources_hold_the_lines(content: Content) -> Iterator[Problem]:
 
 
 FRAME = Partnership | Glossary | Organisations | Sources  # what every page needs
+PARTS = Priority | Enabler | StrategicPriority  # what belongs to a whole, and follows it
 
 # Rules that judge only what could be read.
 RULES: tuple[Rule, ...] = (
@@ -201,6 +249,8 @@ RULES: tuple[Rule, ...] = (
     documents_have_names_of_their_own,
     publications_have_room,
     actions_fit_their_plan,
+    figures_agree,
+    closed_items_are_announced,
     sources_hold_the_lines,
 )
 
@@ -227,7 +277,7 @@ def _mentions(entry: Entry, content: Content) -> Iterator[tuple[Callable[[], Spa
 
 
 def _is_unlisted(entry: Entry, content: Content) -> bool:
-    return isinstance(entry.record, Priority | Enabler) and entry.record.id not in content.parents
+    return isinstance(entry.record, PARTS) and entry.record.id not in content.parents
 
 
 def _nearest(id: str, known: list[str]) -> str:

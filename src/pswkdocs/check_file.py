@@ -9,27 +9,39 @@ from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 
 from . import prose
+from .model.appraisal import Appraisal
 from .model.charter import Charter
 from .model.content import Entry
+from .model.local_plan import LocalPlan
 from .model.page import HandPage
+from .model.paper import Paper
 from .model.partnership import Glossary, Organisations, Partnership, Sources
 from .model.plan import Enabler, Plan, Priority
+from .model.strategy import Strategy
 from .problems import Problem
 from .source import Loc
 
 Rule = Callable[[Entry], Iterator[Problem]]
 
-# Addresses of pages that are made of other content: a page written by hand would take their place.
+# Folders in which each file is named by the id that it holds.
+FOLDERS = ("action-logs", "enablers", "pages", "priorities", "strategic-priorities")
+
+# What stands at the address that its id says, and the addresses of pages that are made of other content.
+ADDRESSED = HandPage | LocalPlan | Strategy | Paper | Appraisal
 TAKEN = (
     "charter",
+    "data",
     "downloads",
     "enablers",
     "gaps",
     "glossary",
     "index",
+    "meetings",
     "organisations",
     "plan",
     "priorities",
+    "publications",
+    "registers",
     "sources",
 )
 
@@ -42,13 +54,19 @@ def files_are_named_by_id(entry: Entry) -> Iterator[Problem]:
         yield Problem(
             span, f"the id of this register is `{name.stem}`, not `{entry.record.id}`", f"Write `id: {name.stem}`."
         )
-    elif name.parent.name in ("priorities", "enablers", "pages") and name.stem != entry.record.id:
+    elif name.name == "meeting.yml" and name.parent.name != entry.record.id:
+        yield Problem(
+            span,
+            f"the folder `{name.parent.name}` holds the meeting `{entry.record.id}`",
+            f"Write `id: {name.parent.name}`; or, if `{entry.record.id}` is published, give the folder that name.",
+        )
+    elif name.parent.name in FOLDERS and name.stem != entry.record.id:
         yield Problem(
             span,
             f"the file `{name.name}` holds the id `{entry.record.id}`",
             f"Write `id: {name.stem}`; or, if `{entry.record.id}` is published, name the file `{entry.record.id}.yml`.",
         )
-    elif entry.record.id == "index" or (isinstance(entry.record, HandPage) and entry.record.id in TAKEN):
+    elif entry.record.id == "index" or (isinstance(entry.record, ADDRESSED) and entry.record.id in TAKEN):
         yield Problem(span, f"the address `{entry.record.id}` belongs to another page", "Choose another id.")
 
 

@@ -12,12 +12,18 @@ from pydantic import ValidationError
 
 from . import misfits
 from . import source as yaml_source
+from .model.appraisal import Appraisal
 from .model.charter import Charter
 from .model.content import Content, Entry
+from .model.local_plan import LocalPlan
+from .model.meeting import ActionLog, ClosedPart, Meeting
 from .model.page import HandPage
+from .model.paper import Paper
 from .model.partnership import Glossary, Organisations, Partnership, Sources
 from .model.plan import Enabler, Plan, Priority
 from .model.record import FileRecord, Part
+from .model.strategy import StrategicPriority, Strategy
+from .model.who import Bodies, People
 from .problems import BuildFailed, Problem, Span
 from .source import Unreadable
 
@@ -27,10 +33,20 @@ FILES: tuple[tuple[str, type[FileRecord], bool], ...] = (
     ("registers/glossary.yml", Glossary, True),
     ("registers/organisations.yml", Organisations, True),
     ("registers/sources.yml", Sources, True),
+    ("registers/bodies.yml", Bodies, False),
+    ("registers/people.yml", People, False),
     ("*/plan.yml", Plan, False),
     ("*/priorities/*.yml", Priority, False),
     ("*/enablers/*.yml", Enabler, False),
     ("*/charter.yml", Charter, False),
+    ("*/local-plan.yml", LocalPlan, False),
+    ("*/strategy.yml", Strategy, False),
+    ("*/strategic-priorities/*.yml", StrategicPriority, False),
+    ("*/paper.yml", Paper, False),
+    ("*/appraisal.yml", Appraisal, False),
+    ("meetings/*/meeting.yml", Meeting, False),
+    ("meetings/*/closed.yml", ClosedPart, False),
+    ("action-logs/*.yml", ActionLog, False),
     ("pages/*.yml", HandPage, False),
 )
 
@@ -42,7 +58,7 @@ def load(root: Path) -> tuple[Content, list[Problem]]:
     problems: list[Problem] = []
     entries: list[Entry] = []
     for path in sorted(root.rglob("*")):
-        if (path.is_dir() and not path.is_symlink()) or path.name.startswith("."):
+        if (path.is_dir() and not path.is_symlink()) or path.name.startswith(".") or _is_enclosure(root, path):
             continue
         try:
             file_type = _type_of(root, path)
@@ -79,6 +95,11 @@ def _type_of(root: Path, path: Path) -> type[FileRecord]:
         raise Unreadable(Problem(span, "there is no such folder in content", f"Did you mean `{near[0]}`?"))
     known = ", ".join(f"`{pattern.replace('*', '…')}`" for pattern, _, _ in FILES)
     raise Unreadable(Problem(span, "no file of this name belongs here", f"Move or delete it. Content is {known}."))
+
+
+def _is_enclosure(root: Path, path: Path) -> bool:
+    """Whether a file is a paper of a meeting, named in the meeting's own file beside it."""
+    return path.suffix == ".pdf" and not path.is_symlink() and path.parent.parent == root / "meetings"
 
 
 def _said(file_type: type[Part]) -> str:

@@ -72,6 +72,7 @@ class Terms:
     """Finds glossary terms in running text: abbreviations to the letter, full wordings in any case."""
 
     def __init__(self, exact: Mapping[str, str], loose: Mapping[str, str]) -> None:
+        self._exact, self._loose = exact, loose
         self._ids = {**{word.lower(): id for word, id in loose.items()}, **exact}
         patterns = {word: f"(?i:{re.escape(word)})" for word in loose} | {word: re.escape(word) for word in exact}
         choices = [patterns[word] for word in sorted(patterns, key=lambda word: (-len(word), word))]
@@ -85,6 +86,17 @@ class Terms:
             else ()
         )
         return frozenset(self._id(word) for word in words)
+
+    def without(self, words: Iterable[str]) -> Terms:
+        """The same terms, but for these words."""
+        left_out = {word.lower() for word in words}
+        if not left_out:
+            return self
+        kept = [
+            {word: id for word, id in given.items() if word.lower() not in left_out}
+            for given in (self._exact, self._loose)
+        ]
+        return Terms(*kept)
 
     def _id(self, word: str) -> str:
         return self._ids.get(word) or self._ids[word.lower()]

@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import StringConstraints
 
-from .plan import OrganisationId, Status
-from .record import FileRecord, Line, Prose, Record, Statement, Text
+from .publication import OrganisationId, Publication, Statement, Status
+from .record import Line, Prose, Record, Text
 
 Strength = Literal["will", "champion", "need"]
 
@@ -50,18 +50,14 @@ class Section(Record):
     """Its clauses."""
 
 
-class Charter(FileRecord):
+class Charter(Publication):
     """A charter between partners."""
 
-    short_title: Text
-    """Its name in menus and headers."""
     status: Status
     """Draft, approved or superseded; shown on every page and document."""
     status_note: Line
     """What the status means for the reader."""
     published: date
     """The day on which this text was published."""
-    introduction: Prose
-    """What the charter is, for a reader who comes to it first."""
     sections: tuple[Section, ...]
     """Its sections."""

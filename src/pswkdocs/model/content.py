@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from typing import TypeVar
 
 from ..source import Loc, Source
+from .publication import Publication
 from .record import AUDIENCES, Audience, FileRecord, Markup, Part, Record, Ref, records, values
 
 T = TypeVar("T", bound=FileRecord)
@@ -113,6 +114,8 @@ class Content:
             for address in entry.parts:
                 addresses.setdefault(address.key, address)
                 by_kind.setdefault((address.kind, address.record.id), address)
+                if isinstance(address.record, Publication):
+                    by_kind.setdefault(("publication", address.record.id), address)
         linked = cls(entries, addresses, by_kind, {}, {})
         parents: dict[str, Address] = {}
         mentions: dict[str, list[Address]] = {}
@@ -132,9 +135,15 @@ class Content:
         return self.named(reference.means, reference.id, reference.holder.entry)
 
     def named(self, means: Ref, id: str, entry: Entry) -> Address | None:
-        """The record of a kind with an id, as a file means it: in the file itself first, then anywhere."""
-        near = self.addresses.get(f"{entry.record.id}/{id}")
-        return near if near and near.kind == means.kind else self.by_kind.get((means.kind, id))
+        """The record of a kind with an id, as a file means it: in the file itself first, then anywhere.
+
+        The closed part of a meeting means what stands in its meeting before what stands in another.
+        """
+        for file in (entry.record.id, getattr(entry.record, "meeting", "")):
+            near = self.addresses.get(f"{file}/{id}")
+            if near and near.kind == means.kind:
+                return near
+        return self.by_kind.get((means.kind, id))
 
     def target(self, link: str, entry: Entry) -> Address | None:
         """The record that a link in a text means: `#clause` near by, `#vital-5` or `#vital-5/diagnosed`."""

@@ -62,6 +62,16 @@ class Organisation(Record):
     """What it is; `group` for several taken together, as in “NHS organisations”."""
     about: Line | None = None
     """What it does, in one sentence."""
+    area: Text | None = None
+    """The area it serves, where the sources say so."""
+    former_names: tuple[Text, ...] = ()
+    """Other names under which the sources know it."""
+    since: Text | None = None
+    """From when, as the source says it."""
+    until: Text | None = None
+    """Until when, as the source says it."""
+    successor: Annotated[Slug, Ref("organisation")] | None = None
+    """The organisation that took its place."""
 
 
 class Organisations(FileRecord):

@@ -7,37 +7,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .record import FileRecord, Line, Part, PlanYear, Prose, Record, Ref, Slug, Sourced, Statement, Text, Year
+from .publication import Figure, OrganisationId, Publication, Statement, Titled
+from .record import FileRecord, Line, Part, PlanYear, Prose, Ref, Slug, Sourced, Text, Year
 
-Status = Literal["draft", "approved", "superseded"]
-OrganisationId = Annotated[Slug, Ref("organisation")]
 ObjectiveId = Annotated[Slug, Ref("objective")]
-
-
-class Comparator(Part):
-    """The same measure somewhere else or in another group."""
-
-    place: Text
-    """Where, as in `England`."""
-    value: Text
-    """The value there, as in `26%`."""
-
-
-class Figure(Record):
-    """One figure: a measure with its value, place, period and what it compares with."""
-
-    measure: Line
-    """What is counted, as in `Residents aged 20 to 39`."""
-    value: Text
-    """The value as it should be read, as in `39%`."""
-    qualifier: Literal["about", "over", "almost", "up to"] | None = None
-    """How exact the source says the value is."""
-    place: Text
-    """Where it was measured."""
-    period: Text | None = None
-    """When it was measured, where the source says so."""
-    compared_with: tuple[Comparator, ...] = ()
-    """The same measure elsewhere, where the source gives it."""
 
 
 class Population(Sourced):
@@ -58,17 +31,11 @@ class Engagement(Sourced):
     """What they said."""
 
 
-class Titled(Record):
-    """A part of a plan with a title and a text."""
-
-    title: Text
-    """Its title, as printed."""
-    text: Prose
-    """What it says, in plain English."""
-
-
 class Objective(Titled):
     """Something the partnership wants to achieve."""
+
+    continues: tuple[Annotated[Slug, Ref("local priority")], ...] = ()
+    """Priorities of the local plan that it carries on; the editors' link, the source states none."""
 
 
 class Objectives(Sourced):
@@ -115,23 +82,17 @@ class Pathways(Sourced):
     """The pathways, in the plan's order."""
 
 
-class Plan(FileRecord):
+class Plan(Publication):
     """A plan, and the order of its priorities and enablers."""
 
-    short_title: Text
-    """Its name in menus and headers."""
     period: Text
     """The years it covers, in words."""
     horizon: Text
     """By when its outcomes are meant, in words."""
-    status: Status | None = None
-    """Draft, approved or superseded; left out where the source does not state it."""
     approved_by: Text | None = None
     """Who approves it; left out where the source does not state it."""
     published: date | None = None
     """The day of publication; left out where the source does not state it."""
-    introduction: Prose
-    """What the plan is, for a reader who comes to it first."""
     population: Population
     """Who lives here."""
     strengths: tuple[Statement, ...]
@@ -186,6 +147,8 @@ class Outcome(Statement):
     """The year by which it is to be reached, as in `2029`."""
     level: Literal["local", "national"] | None = None
     """Whose ambition it is, where the source says so."""
+    baseline: Annotated[Slug, Ref("figure")] | None = None
+    """The figure from which it sets out; left out where no figure measures the same."""
     points: tuple[Line, ...] = ()
     """Parts of the outcome, where the source lists them."""
 
@@ -197,6 +160,10 @@ class EditorialLinks(Part):
     """The objectives that the priority serves."""
     enablers: tuple[Annotated[Slug, Ref("enabler")], ...] = ()
     """The enablers that it rests on."""
+    continues: tuple[Annotated[Slug, Ref("local priority")], ...] = ()
+    """Priorities of the local plan that it carries on."""
+    strategic_priorities: tuple[Annotated[Slug, Ref("strategic priority")], ...] = ()
+    """Priorities of the South East London strategy that it is the counterpart of."""
 
 
 class Priority(FileRecord):
@@ -261,3 +228,5 @@ class Enabler(FileRecord):
     """What the partnership asks of the wider system, where the source says so."""
     partners: tuple[OrganisationId, ...] = ()
     """Organisations and groups that the source names."""
+    continues: tuple[Annotated[Slug, Ref("cross cutting enabler")], ...] = ()
+    """Enablers of the local plan that it carries on; the editors' link, the source states none."""

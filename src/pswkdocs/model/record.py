@@ -16,6 +16,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Str
 Loc = tuple[str | int, ...]
 Audience = Literal["public", "staff", "restricted"]
 AUDIENCES: tuple[Audience, ...] = ("public", "staff", "restricted")  # from the widest to the narrowest
+# What stands on every page of what is not for everybody.
+MARKINGS: dict[Audience, str] = {"public": "", "staff": "For staff only", "restricted": "Restricted"}
 
 
 @dataclass(frozen=True)
@@ -37,8 +39,8 @@ class Markup:
 
 
 def _without_year(slug: str) -> str:
-    if re.search(r"(^|-)(19|20)\d\d(-|$)", slug):
-        raise ValueError("an id holds no year: it stays the same when the year changes")
+    if re.search(r"(^|-)(19|20)\d\d(-|$)", re.sub(r"(^|-)(19|20)\d\d-\d\d-\d\d$", "", slug)):
+        raise ValueError("an id holds no year: it stays the same when the year changes; a meeting's ends in its date")
     return slug
 
 
@@ -57,6 +59,7 @@ Text = Annotated[str, StringConstraints(min_length=1, pattern=r"^[^\n]*$")]
 Line = Annotated[str, StringConstraints(min_length=1), Markup(inline=True)]
 Prose = Annotated[str, StringConstraints(min_length=1), Markup(inline=False)]
 Year = Annotated[str, StringConstraints(pattern=r"^(19|20)\d\d$")]
+Time = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 PlanYear = Annotated[str, StringConstraints(pattern=r"^20\d\d/\d\d$"), AfterValidator(_one_year)]
 
 
@@ -97,13 +100,6 @@ class Record(Sourced):
 
     id: Slug
     """Its permanent id: small letters, digits and hyphens, without a year or a number that can change."""
-
-
-class Statement(Record):
-    """One thing that a document says."""
-
-    text: Line
-    """The statement, in plain English."""
 
 
 class FileRecord(Record):
@@ -164,13 +160,20 @@ def records(record: Part, loc: Loc = ()) -> Iterator[tuple[Loc, Record]]:
                     yield from records(item, (*loc, name, position))
 
 
-def citations(record: Part, loc: Loc = ()) -> Iterator[tuple[Loc, Citation]]:
-    """Every citation of a record and its parts, each with its place."""
+def sourced(record: Part, loc: Loc = ()) -> Iterator[tuple[Loc, Sourced]]:
+    """A record and everything inside it that is stated somewhere, each with its place."""
+    if isinstance(record, Sourced):
+        yield loc, record
     for name in type(record).model_fields:
         value = getattr(record, name)
-        for position, item in enumerate(value) if isinstance(value, tuple) else [(None, value)]:
-            inner = (*loc, name) if position is None else (*loc, name, position)
-            if isinstance(item, Citation):
-                yield inner, item
-            elif isinstance(item, Part):
-                yield from citations(item, inner)
+        if isinstance(value, Part):
+            yield from sourced(value, (*loc, name))
+        elif isinstance(value, tuple):
+            for position, item in enumerate(value):
+                if isinstance(item, Part):
+                    yield from sourced(item, (*loc, name, position))
+
+
+def citations(record: Part) -> Iterator[tuple[Loc, Citation]]:
+    """Every citation of a record and its parts, each with its place."""
+    yield from (((*loc, "source"), of.source) for loc, of in sourced(record))
