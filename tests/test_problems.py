@@ -31,13 +31,16 @@ NAMES = sorted(folder.name for folder in PROBLEMS.iterdir() if folder != BASE)
 HELP = "content/pages/help.yml"
 CHARTER = "content/riverside-charter/charter.yml"
 
-# Cases that git cannot hold: what is done to the content instead of, or besides, laying files over it.
+# Cases that files laid over the content cannot make: what is done to it instead.
 DONE: dict[str, Callable[[Path], object]] = {
     "file-is-a-shortcut": lambda content: (content / "pages/passwords.yml").symlink_to("/etc/passwd"),
     "file-is-a-shortcut-to-nothing": lambda content: (content / "pages/nothing.yml").symlink_to("nothing"),
     "file-is-missing": lambda content: (content / "registers/glossary.yml").unlink(),
     "folder-is-a-shortcut": lambda content: (content / "pages/more").symlink_to(PROJECT / "content"),
     "folder-is-a-shortcut-to-itself": lambda content: (content / "loop").symlink_to("loop"),
+    "meeting-folder-is-not-the-id": lambda content: (
+        (content / "meetings/board-2025-09-10").rename(content / "meetings/board-september")
+    ),
     "yaml-deep-brackets": lambda content: append(content / "pages/help.yml", "note: " + "[" * 10_000 + "\n"),
 }
 

@@ -389,7 +389,7 @@ def test_links_hold_when_word_has_named_the_parts(blank: Document, tmp_path: Pat
     """Who saves the reference document in Word gets ids like those that pandoc gives to links."""
     parts = File((LOOK / "reference.docx").read_bytes()).parts
     ids = re.findall(rb'Id="(\w+)"', parts["word/_rels/document.xml.rels"])
-    for number, id in zip((*range(9, 17), 25), ids, strict=True):
+    for number, id in zip((*range(9, 19), 25), ids, strict=True):
         for name in ("word/_rels/document.xml.rels", "word/document.xml"):
             parts[name] = parts[name].replace(b'd="%s"' % id, b'd="rId%d"' % number)
     with zipfile.ZipFile(tmp_path / "reference.docx", "w") as package:
@@ -400,7 +400,7 @@ def test_links_hold_when_word_has_named_the_parts(blank: Document, tmp_path: Pat
     file = File(word.write(blank, html, tmp_path))
     ways = etree.fromstring(file.parts["word/_rels/document.xml.rels"])
     targets = {way.get("Id"): way.get("Target") for way in ways}
-    assert len(targets) == len(ways) == len(ids) + 1
+    assert len(targets) == len(ways) == len(ids) + 1 - 2, "with the link, without the header and footer of markings"
     [link] = [link for link in file.paragraphs("BodyText")[0].iter(w("hyperlink"))]
     assert targets[link.get(f"{{{RELATION}}}id")] == address
     header = file.root.find(".//w:headerReference", NS)

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
 
-from .drawing import Comparison, comparison
+from .drawing import Chart, Comparison, Due, Schedule, Tiers, comparison
+from .model.local_plan import LocalPlan
+from .model.paper import Paper
 from .model.plan import Plan
+from .model.publication import Figure, Milestone
+from .model.strategy import Strategy
 from .view import View, Views
 
 
@@ -65,17 +71,98 @@ def by_workstream(plan: View) -> list[tuple[View | None, list[View]]]:
     return groups
 
 
-def charts(record: Plan, views: Views) -> dict[str, Comparison]:
-    """The charts that a plan's figures give, by name."""
-    rows = [
-        (
-            views.plain(figure.measure),
+def charts(whole: View, views: Views) -> dict[str, Chart]:
+    """The charts that a publication's records give, by name; a name means one chart on the whole site."""
+    made: dict[str, Chart | None] = {}
+    match whole.record:
+        case Plan():
+            made["population"] = compared(whole.population.figures, views)
+            made |= _compared_in(whole.priorities, views)
+        case LocalPlan():
+            made["neighbourhoods"] = Tiers(tuple(tier.title for tier in whole.neighbourhoods.tiers))
+        case Strategy():
+            made |= _compared_in(whole.priorities, views)
+            made[f"{whole.key}-milestones"] = schedule([(whole.record.short_title, whole.process.milestones)], views)
+        case Paper():
+            made[f"{whole.key}-milestones"] = schedule([(whole.record.short_title, whole.plan.milestones)], views)
+    return {name: chart for name, chart in made.items() if chart}
+
+
+def compared(figures: Iterable[View], views: Views) -> Comparison | None:
+    """The figures that say how large a share is in several places or groups."""
+    rows: dict[str, tuple[tuple[str, str], ...]] = {}
+    for figure in figures:
+        record = figure.record
+        measure = views.plain(record.measure) + (f" ({record.period})" if record.period else "")
+        place = "Place not stated" if record.place == "not stated" else record.place
+        ours = ", ".join(filter(None, (record.group, place)))
+        value = f"{record.qualifier or ''} {record.value}".strip()
+        others = ((other.place, other.value) for other in record.compared_with)
+        rows[measure] = (*rows.get(measure, ()), (ours, value), *others)
+    return comparison((measure, tuple(dict.fromkeys(values))) for measure, values in rows.items())
+
+
+def against_targets(records: Iterable[View], views: Views) -> Comparison | None:
+    """The outcomes and metrics of which a figure says where they set out, each beside its target."""
+    rows = []
+    for view in records:
+        record, baseline = view.record, getattr(view, "baseline", None)
+        if baseline and record.target:
+            figure = baseline.record
+            measure = views.plain(getattr(record, "measure", None) or record.text)
+            deadline = getattr(record, "deadline", None)
+            setting_out = (figure.period or "at the outset", f"{figure.qualifier or ''} {figure.value}".strip())
+            rows.append((measure, (setting_out, (f"target for {deadline}" if deadline else "target", record.target))))
+    return comparison(rows)
+
+
+def schedule(groups: Iterable[tuple[str, list[View]]], views: Views) -> Schedule | None:
+    """Milestones on a scale of months, each as long as its time can be."""
+    held = [(name, [(milestone, *_span(milestone.record)) for milestone in milestones]) for name, milestones in groups]
+    spans = [(first, last) for _, rows in held for _, first, last in rows]
+    if not spans:
+        return None
+    begins = min(first for first, _ in spans).replace(day=1)
+    last = max(last for _, last in spans)
+    months = 12 * (last.year - begins.year) + last.month - begins.month + 1
+    whole = (_months_after(begins, months) - begins).days
+
+    def at(day: date) -> float:
+        return (day - begins).days / whole
+
+    step = next((step for step in (1, 2, 3, 6, 12, 24, 60) if months <= 5 * step), 120)
+    marks = [_months_after(begins, month) for month in range(0, months, step)]
+    return Schedule(
+        tuple((at(mark), f"{mark:%b %Y}") for mark in marks),
+        tuple(
             (
-                (figure.place, f"{figure.qualifier or ''} {figure.value}".strip()),
-                *((other.place, other.value) for other in figure.compared_with),
-            ),
-        )
-        for figure in record.population.figures
-    ]
-    compared = comparison(rows)
-    return {"population": compared} if compared else {}
+                name,
+                tuple(
+                    Due(views.plain(row.record.text), row.record.when, at(first), at(last + timedelta(days=1)))
+                    for row, first, last in rows
+                ),
+            )
+            for name, rows in held
+        ),
+    )
+
+
+def _span(milestone: Milestone) -> tuple[date, date]:
+    """The first and the last day that a milestone's time can mean."""
+    last = milestone.until
+    months = {"day": 0, "month": 1, "quarter": 3, "season": 3, "year": 12}[milestone.precision]
+    return (_months_after(last.replace(day=1), 1 - months) if months else last), last
+
+
+def _months_after(day: date, months: int) -> date:
+    month = 12 * day.year + day.month - 1 + months
+    return date(month // 12, month % 12 + 1, 1)
+
+
+def _compared_in(files: Iterable[View], views: Views) -> dict[str, Chart | None]:
+    """What the figures of each file compare."""
+    parts = {file.key: views.content.addresses[file.key].entry.parts for file in files}
+    return {
+        f"{key}-compared": compared((views.at(part) for part in held if isinstance(part.record, Figure)), views)
+        for key, held in parts.items()
+    }

@@ -6,15 +6,15 @@ import difflib
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from . import check_file, check_meetings, prose
+from . import check_closed, check_file, check_meetings, check_papers, prose
 from .model.charter import Charter
-from .model.content import Content, Entry, kind
+from .model.content import Address, Content, Entry, Reference, kind
 from .model.meeting import ClosedPart, Meeting
 from .model.partnership import Glossary, Organisations, Partnership, SourceDocument, Sources
 from .model.plan import Enabler, Plan, Priority
 from .model.publication import Figure, Publication
 from .model.record import AUDIENCES, citations
-from .model.strategy import StrategicPriority
+from .model.strategy import StrategicPriority, Strategy
 from .problems import Problem, Span
 from .source import Loc
 
@@ -53,15 +53,19 @@ def ids_stand_once(content: Content) -> Iterator[Problem]:
 def references_lead_somewhere(content: Content) -> Iterator[Problem]:
     """Every id of another record is one that exists."""
     for entry in content.entries:
+        lost: dict[tuple[str, str], list[Reference]] = {}
         for reference in entry.references:
             if content.resolve(reference) is None:
-                of_kind = reference.means.kind
-                known = [id for other, id in content.by_kind if other == of_kind]
-                yield Problem(
-                    entry.source.span(reference.loc),
-                    f"there is no {of_kind} `{reference.id}`",
-                    _nearest(reference.id, known),
-                )
+                lost.setdefault((reference.means.kind, reference.id), []).append(reference)
+        for (of_kind, id), (first, *more) in lost.items():
+            others = [other for other, known in content.by_kind if known == id]
+            hints = (
+                f"That id is of another kind: {others[0]}." if others else "",
+                _nearest(id, [known for other, known in content.by_kind if other == of_kind]),
+                f"It stands in this file {1 + len(more)} times." if more else "",
+            )
+            span = entry.source.span(first.loc)
+            yield Problem(span, f"there is no {of_kind} `{id}`", " ".join(filter(None, hints)))
 
 
 def links_lead_somewhere(content: Content) -> Iterator[Problem]:
@@ -85,12 +89,14 @@ def documents_have_names_of_their_own(content: Content) -> Iterator[Problem]:
     for meeting in content.every(Meeting):
         taken |= {f"{meeting.id}-minutes": "the minutes of a meeting", f"{meeting.id}-pack": "the pack of a meeting"}
         taken |= {f"{meeting.id}-closed-pack": "the pack of a meeting"}
+        for pack in ("pack", "closed-pack"):
+            taken[f"{meeting.id}-{pack}-supplement"] = "the supplement to the pack of a meeting"
     taken["action-log"] = "the action log"
     for entry in content.entries:
         if isinstance(entry.record, Publication | ClosedPart) and entry.record.id in taken:
             yield Problem(
                 entry.source.span(("id",)),
-                f"the document `{entry.record.id}` is {taken[entry.record.id]}",
+                f"the name `{entry.record.id}` belongs to another document: {taken[entry.record.id]}",
                 "Choose another id.",
             )
 
@@ -124,11 +130,12 @@ def parts_are_listed(content: Content) -> Iterator[Problem]:
         if _is_unlisted(entry, content):
             of_kind = kind(type(entry.record))
             field = "enablers" if of_kind == "enabler" else "priorities"
-            whole = "strategy" if of_kind == "strategic priority" else "plan"
+            whole = Strategy if of_kind == "strategic priority" else Plan
+            files = [other.source.path for other in content.entries if isinstance(other.record, whole)]
             yield Problem(
                 entry.source.span(("id",)),
-                f"no {whole} lists this {of_kind}, so it would not be published",
-                f"Add `{entry.record.id}` to `{field}` in the {whole}'s file.",
+                f"no {kind(whole)} lists this {of_kind}, so it would not be published",
+                f"Add `{entry.record.id}` to `{field}` in {' or '.join(files) or f'the file of a {kind(whole)}'}.",
             )
 
 
@@ -154,31 +161,12 @@ def figures_agree(content: Content) -> Iterator[Problem]:
                 continue
             words = (prose.plain(figure.measure), figure.place, figure.period or "", figure.group or "")
             first_entry, loc, first = seen.setdefault(tuple(map(str.casefold, words)), (entry, address.loc, figure))
-            if (first.value, first.qualifier) != (figure.value, figure.qualifier) and not (first.note or figure.note):
+            if _said(first) != _said(figure) and not (first.note or figure.note):
                 yield Problem(
                     entry.source.span((*address.loc, "value")),
-                    f"this says {figure.value}, but {first_entry.source.span((*loc, 'value'))} says {first.value} "
+                    f"this says {_said(figure)}, but {first_entry.source.span((*loc, 'value'))} says {_said(first)} "
                     "of the same measure, place and period",
                     "Put the right value; if the sources differ, add `note:` that says so and why.",
-                )
-
-
-def closed_items_are_announced(content: Content) -> Iterator[Problem]:
-    """The open agenda says of each closed item that it exists, and the closed part has no other."""
-    for entry in content.entries:
-        if not isinstance(entry.record, ClosedPart):
-            continue
-        meeting = content.by_kind.get(("meeting", entry.record.meeting))
-        if meeting is None:
-            continue
-        assert isinstance(meeting.record, Meeting)
-        announced = {item.number for item in meeting.record.closed_items}
-        for place, item in enumerate(entry.record.agenda):
-            if item.number not in announced:
-                yield Problem(
-                    entry.source.span(("agenda", place, "number")),
-                    f"the open agenda does not say that there is a closed item {item.number}",
-                    f"Add it to `closed_items` in {meeting.entry.source.path}, with the reason and nothing else.",
                 )
 
 
@@ -206,14 +194,16 @@ def nothing_leads_to_what_is_hidden(content: Content) -> Iterator[Problem]:
                 "A part may only be narrower than the whole: delete its `audience`.",
             )
             mine = theirs
-        for place, target in _mentions(entry, content):
-            if isinstance(target.record, FRAME) or _is_unlisted(target, content):
+        for place, target, advice in _mentions(entry, content):
+            if isinstance(target.entry.record, FRAME) or _is_unlisted(target.entry, content):
                 continue  # told by a rule of its own
-            if AUDIENCES.index(content.audience(target)) > mine:
+            if AUDIENCES.index(content.audience(target.entry)) > mine:
+                named = f"`{target.record.id}`" + ("" if target.whole else f" in `{target.entry.record.id}`")
                 yield Problem(
                     place(),
-                    f"this is {AUDIENCES[mine]}, but `{target.record.id}` is {content.audience(target)}",
-                    f"Take the reference out, or write `audience: {AUDIENCES[mine]}` in {target.source.path}.",
+                    f"this is {AUDIENCES[mine]}, but {named} is {content.audience(target.entry)}",
+                    f"Take the reference out{advice}; or, if {'everybody' if mine == 0 else AUDIENCES[mine]} may read "
+                    f"all of {target.entry.source.path}, write `audience: {AUDIENCES[mine]}` there.",
                 )
 
 
@@ -250,7 +240,9 @@ RULES: tuple[Rule, ...] = (
     publications_have_room,
     actions_fit_their_plan,
     figures_agree,
-    closed_items_are_announced,
+    check_closed.closed_parts_stay_closed,
+    check_closed.closed_items_are_announced,
+    check_papers.papers_are_there,
     sources_hold_the_lines,
 )
 
@@ -262,18 +254,27 @@ RULES_OF_THE_WHOLE: tuple[Rule, ...] = (
     parts_are_listed,
     audiences_are_stated,
     nothing_leads_to_what_is_hidden,
+    check_closed.those_who_are_named_were_there,
+    check_papers.enclosed_minutes_exist,
+    check_papers.papers_are_named,
 )
 
 
-def _mentions(entry: Entry, content: Content) -> Iterator[tuple[Callable[[], Span], Entry]]:
-    """What a file refers to, in its fields and its texts, each with how to find the place."""
+def _mentions(entry: Entry, content: Content) -> Iterator[tuple[Callable[[], Span], Address, str]]:
+    """What a file refers to, in its fields and its texts: how to find the place, and where else it could stand."""
     for reference in entry.references:
         if not reference.means.contains and (target := content.resolve(reference)):
-            yield partial(entry.source.span, reference.loc), target.entry
+            is_paper = isinstance(entry.record, Meeting) and "enclosures" in reference.loc
+            closed = " and list the paper in the meeting’s `closed.yml`" if is_paper else ""
+            yield partial(entry.source.span, reference.loc), target, closed
     for loc, text, _ in entry.texts:
         for link, snippet in prose.links(text):
             if target := content.target(link, entry):
-                yield partial(entry.source.find, loc, snippet), target.entry
+                yield partial(entry.source.find, loc, snippet), target, ""
+
+
+def _said(figure: Figure) -> str:
+    return " ".join(filter(None, (figure.qualifier, figure.value, figure.unit)))
 
 
 def _is_unlisted(entry: Entry, content: Content) -> bool:

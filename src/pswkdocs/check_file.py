@@ -17,7 +17,8 @@ from .model.page import HandPage
 from .model.paper import Paper
 from .model.partnership import Glossary, Organisations, Partnership, Sources
 from .model.plan import Enabler, Plan, Priority
-from .model.strategy import Strategy
+from .model.strategy import StrategicPriority, Strategy
+from .model.who import Bodies
 from .problems import Problem
 from .source import Loc
 
@@ -44,6 +45,7 @@ TAKEN = (
     "registers",
     "sources",
 )
+CHAPTERS = ("approach", "mission", "process")  # of a strategy: its priorities stand beside them
 
 
 def files_are_named_by_id(entry: Entry) -> Iterator[Problem]:
@@ -66,7 +68,11 @@ def files_are_named_by_id(entry: Entry) -> Iterator[Problem]:
             f"the file `{name.name}` holds the id `{entry.record.id}`",
             f"Write `id: {name.stem}`; or, if `{entry.record.id}` is published, name the file `{entry.record.id}.yml`.",
         )
-    elif entry.record.id == "index" or (isinstance(entry.record, ADDRESSED) and entry.record.id in TAKEN):
+    elif (
+        entry.record.id == "index"
+        or (isinstance(entry.record, ADDRESSED) and entry.record.id in TAKEN)
+        or (isinstance(entry.record, StrategicPriority) and entry.record.id in CHAPTERS)
+    ):
         yield Problem(span, f"the address `{entry.record.id}` belongs to another page", "Choose another id.")
 
 
@@ -156,6 +162,21 @@ def parts_of_actions_are_shown(entry: Entry) -> Iterator[Problem]:
             )
 
 
+def bodies_do_not_report_in_a_circle(entry: Entry) -> Iterator[Problem]:
+    """Whoever reports reports upwards: a circle has no top, and the drawing of bodies could not begin with one."""
+    if not isinstance(entry.record, Bodies):
+        return
+    above = {body.id: body.reports_to for body in entry.record.bodies}
+    for place, body in enumerate(entry.record.bodies):
+        way = [body.id]
+        while (up := above.get(way[-1])) and up not in way:
+            way.append(up)
+        if up == body.id:
+            said = "itself" if len(way) == 1 else " and on to ".join(f"`{id}`" for id in [*way[1:], body.id])
+            span = entry.source.span(("bodies", place, "reports_to"))
+            yield Problem(span, f"`{body.id}` reports to {said}", "Delete `reports_to` in one of them.")
+
+
 def names_stand_once_in_a_list(entry: Entry) -> Iterator[Problem]:
     """A list of ids names each once."""
     seen: set[tuple[Loc, str]] = set()
@@ -236,6 +257,7 @@ RULES: tuple[Rule, ...] = (
     who_is_bound_is_told,
     years_follow_each_other,
     parts_of_actions_are_shown,
+    bodies_do_not_report_in_a_circle,
     names_stand_once_in_a_list,
     terms_mean_one_thing,
     targets_stand_in_their_text,

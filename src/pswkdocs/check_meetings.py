@@ -160,6 +160,11 @@ RULES: tuple[Rule, ...] = (
 )
 
 
+def notice(meeting: Meeting) -> int | None:
+    """The clear days between a meeting's papers and the meeting; None where nothing says when they were published."""
+    return clear_days(meeting.papers_published, meeting.held) if meeting.papers_published else None
+
+
 def clear_days(published: date, held: date) -> int:
     """Working days in England between two days, without either of them."""
     # Imported here: the library takes long to load, and most content has no meeting still to come.

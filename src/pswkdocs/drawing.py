@@ -1,12 +1,14 @@
-"""Charts, drawn once by typst, sharp on the site, in Word and in PDF."""
+"""Drawings, made once by typst, sharp on the site, in Word and in PDF."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from textwrap import shorten
+from typing import ClassVar
 
 from .typesetting import Sheet, typeset
 
@@ -15,9 +17,15 @@ Values = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True)
 class Comparison:
-    """What a chart shows: measures, each with the shares of several places, of which the first is ours."""
+    """A chart of bars: measures, each with the shares of several places, of which the first is ours."""
 
+    template: ClassVar = "comparison"
     rows: tuple[tuple[str, Values], ...]
+
+    @property
+    def shown(self) -> object:
+        """What its template draws."""
+        return [(measure, [(place, value, _share(value)) for place, value in values]) for measure, values in self.rows]
 
     @property
     def alternative(self) -> str:
@@ -25,6 +33,103 @@ class Comparison:
         return " ".join(
             f"{measure}: {', '.join(f'{place} {value}' for place, value in values)}." for measure, values in self.rows
         )
+
+
+@dataclass(frozen=True)
+class Tiers:
+    """Tiers that lie one around the other, the innermost first."""
+
+    template: ClassVar = "tiers"
+    names: tuple[str, ...]
+
+    @property
+    def shown(self) -> object:
+        """What its template draws."""
+        return self.names
+
+    @property
+    def alternative(self) -> str:
+        """All of it in words."""
+        inner, *others = self.names
+        around = "".join(f" Around it: {name}." for name in others)
+        return f"{len(self.names)} frames, one inside the other. In the middle: {inner}.{around}"
+
+
+@dataclass(frozen=True)
+class Box:
+    """A body in an organogram: what is said below its name, and who reports to it."""
+
+    name: str
+    said: str
+    gone: bool
+    below: tuple[Box, ...]
+
+    @property
+    def words(self) -> str:
+        """It and those below it in words."""
+        named = f"{self.name} ({self.said[0].lower()}{self.said[1:]})" if self.said else self.name
+        if not self.below:
+            return named
+        return f"{named}, to which report: {', '.join(box.words for box in self.below)}"
+
+
+@dataclass(frozen=True)
+class Organogram:
+    """The bodies of each level, with lines from those that report to those that they report to."""
+
+    template: ClassVar = "organogram"
+    levels: tuple[tuple[str, tuple[Box, ...]], ...]
+
+    @property
+    def shown(self) -> object:
+        """What its template draws."""
+        return [(level, [asdict(box) for box in boxes]) for level, boxes in self.levels]
+
+    @property
+    def alternative(self) -> str:
+        """All of it in words."""
+        return " ".join(f"{level}: {'; '.join(box.words for box in boxes)}." for level, boxes in self.levels)
+
+
+@dataclass(frozen=True)
+class Due:
+    """A row of a schedule: what is due, when, and the part of the whole time that this can mean."""
+
+    what: str
+    when: str
+    begins: float
+    ends: float
+
+    @property
+    def words(self) -> str:
+        """It in words."""
+        return f"{self.when}: {self.what.removesuffix('.')}"
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """What is due over some time: groups of rows, and marks of the time that they all share."""
+
+    template: ClassVar = "schedule"
+    marks: tuple[tuple[float, str], ...]
+    groups: tuple[tuple[str, tuple[Due, ...]], ...]
+
+    @property
+    def shown(self) -> object:
+        """What its template draws."""
+        groups = [
+            (name, [asdict(due) | {"what": shorten(due.what, 90, placeholder=" …")} for due in rows])
+            for name, rows in self.groups
+        ]
+        return {"marks": self.marks, "groups": groups}
+
+    @property
+    def alternative(self) -> str:
+        """All of it in words."""
+        return " ".join(f"{name}. {'; '.join(due.words for due in rows)}." for name, rows in self.groups)
+
+
+Chart = Comparison | Tiers | Organogram | Schedule
 
 
 @dataclass(frozen=True)
@@ -43,13 +148,12 @@ def comparison(rows: Iterable[tuple[str, Values]]) -> Comparison | None:
     return Comparison(compared) if compared else None
 
 
-def draw(comparison: Comparison, templates: Path) -> Drawing:
-    """A comparison as a chart of bars; every bar says its value, so that nothing rests on colour or scale."""
-    rows = [
-        (measure, [(place, value, _share(value)) for place, value in values]) for measure, values in comparison.rows
-    ]
-    sheet = Sheet("a chart", b'#include "comparison.typ"', templates, {"rows": json.dumps(rows)})
-    return Drawing(comparison.alternative, typeset(sheet, "svg"), typeset(sheet, "png"))
+def draw(chart: Chart, templates: Path) -> Drawing:
+    """A chart as its kind's template draws it; all of them say in words what they show, and none rests on colour."""
+    values = {"chart": json.dumps(chart.shown, ensure_ascii=False)}
+    markup = f'#include "{chart.template}.typ"'.encode()
+    sheet = Sheet(f"a drawing with {chart.template}.typ", markup, templates, values)
+    return Drawing(chart.alternative, typeset(sheet, "svg"), typeset(sheet, "png"))
 
 
 def _share(value: str) -> float | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from .drawing import Comparison, Drawing
+from .drawing import Chart, Drawing
 from .model.partnership import Partnership
 from .model.record import Audience
 
@@ -23,6 +23,7 @@ class Page:
     description: str
     template: str
     context: Mapping[str, Any] = field(repr=False)
+    charts: Mapping[str, Chart] = field(default_factory=dict, repr=False)
 
     @property
     def url(self) -> str:
@@ -45,8 +46,18 @@ class Document:
     author: str
     description: str
     context: Mapping[str, Any] = field(repr=False)
-    charts: Mapping[str, Comparison] = field(default_factory=dict, repr=False)
+    marking: str = ""
+    """What stands in the header and the footer of every page of what is not for everybody."""
+    running: str = ""
+    """What stands before the page's number in place of the edition, as in `ICP 24 July 2023`."""
+    charts: Mapping[str, Chart] = field(default_factory=dict, repr=False)
     drawings: Mapping[str, Drawing] = field(default_factory=dict, repr=False)
+    papers: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    """The PDFs from elsewhere that it encloses, by their paths."""
+    follows: str = ""
+    """The document whose pages its own pages go on from."""
+    first_page: int = 1
+    """The number of its first page: known once the PDF is made of what it follows."""
 
     @property
     def facts(self) -> tuple[str, ...]:
@@ -60,6 +71,8 @@ class Document:
             spoken(self.date),
             self.author,
             self.description,
+            self.marking,
+            self.running,
         )
 
 
@@ -69,6 +82,11 @@ class Place:
 
     url: str
     anchor: str = ""
+
+    @property
+    def anchored(self) -> str:
+        """What follows the page's address in a link to it."""
+        return f"#{self.anchor}" if self.anchor else ""
 
 
 @dataclass(frozen=True)
@@ -84,6 +102,10 @@ class Edition:
     nav: Nav
     places: Mapping[str, Place]
     meanings: Mapping[str, str]
+    data: Mapping[str, bytes] = field(repr=False)
+    """The files of open data, by their names below the site's address."""
+    drawings: Mapping[str, Drawing] = field(default_factory=dict, repr=False)
+    """The charts of its pages and documents, drawn, by their names."""
 
     @property
     def epoch(self) -> int:
@@ -95,6 +117,11 @@ def url_of(path: str) -> str:
     """The address of a page's file below the site's own."""
     stem = path.removesuffix(".md").removesuffix("index")
     return stem if not stem or stem.endswith("/") else stem + "/"
+
+
+def readable_size(size: int) -> str:
+    """The size of a file as people say it: 12 kB."""
+    return f"{max(1, round(size / 1000))} kB" if size < 999_500 else f"{size / 1_000_000:.1f} MB"
 
 
 def spoken(day: date) -> str:

@@ -57,8 +57,12 @@ def load(root: Path) -> tuple[Content, list[Problem]]:
         raise BuildFailed([Problem(Span(str(root), 0), "there is no such folder", "Run this where `content/` is.")])
     problems: list[Problem] = []
     entries: list[Entry] = []
+    papers: dict[str, bytes] = {}
     for path in sorted(root.rglob("*")):
-        if (path.is_dir() and not path.is_symlink()) or path.name.startswith(".") or _is_enclosure(root, path):
+        if (path.is_dir() and not path.is_symlink()) or path.name.startswith("."):
+            continue
+        if _is_enclosure(root, path):
+            papers[yaml_source.shown(root, path)] = path.read_bytes()
             continue
         try:
             file_type = _type_of(root, path)
@@ -76,7 +80,7 @@ def load(root: Path) -> tuple[Content, list[Problem]]:
         for pattern, file_type, needed in FILES
         if needed and not (root / pattern).exists()
     )
-    return Content.of(tuple(entries)), problems
+    return Content.of(tuple(entries), papers), problems
 
 
 def _type_of(root: Path, path: Path) -> type[FileRecord]:
@@ -88,13 +92,34 @@ def _type_of(root: Path, path: Path) -> type[FileRecord]:
     for pattern, file_type, _ in FILES:
         if len(name.parts) == pattern.count("/") + 1 and name.match(pattern):
             return file_type
-    if path.suffix == ".yaml":
-        raise Unreadable(Problem(span, "files of content end in .yml", f"Name the file `{path.stem}.yml`."))
-    folders = {pattern.split("/")[-2] for pattern, _, _ in FILES if "/" in pattern} - {"*"}
-    if path.parent.name not in folders and (near := difflib.get_close_matches(path.parent.name, folders, 1)):
-        raise Unreadable(Problem(span, "there is no such folder in content", f"Did you mean `{near[0]}`?"))
-    known = ", ".join(f"`{pattern.replace('*', '…')}`" for pattern, _, _ in FILES)
-    raise Unreadable(Problem(span, "no file of this name belongs here", f"Move or delete it. Content is {known}."))
+    raise Unreadable(Problem(span, *_out_of_place(name)))
+
+
+def _out_of_place(name: Path) -> tuple[str, str]:
+    """What is wrong with a file that is none of `FILES`, and where it may belong."""
+    if name.suffix == ".yaml":
+        return "files of content end in .yml", f"Name the file `{name.stem}.yml`."
+    if name.suffix == ".pdf":
+        return "a PDF stands in the folder of its meeting", "Move it beside its `meeting.yml`, or delete it."
+    if name.suffix == ".PDF":
+        return "the name of a PDF ends in .pdf", f"Name the file `{name.stem.lower()}.pdf`."
+    if name.suffix != ".yml":
+        return "this is no file of content", "Move or delete it: content is files that end in .yml, and meetings’ PDFs."
+    patterns = [pattern for pattern, _, _ in FILES]
+    folders = {pattern.split("/")[-2] for pattern in patterns if "/" in pattern} - {"*"}
+    if name.parent.name not in folders and (near := difflib.get_close_matches(name.parent.name, folders, 1)):
+        return "there is no such folder in content", f"Did you mean `{near[0]}`?"
+    likely = [pattern for pattern in patterns if _ends_like(pattern, name)]
+    beside = [pattern for pattern in patterns if "/" in pattern and pattern.split("/")[0] == name.parts[0]]
+    said = "Its place is" if likely else "Here belong" if beside else "Content is"
+    known = ", ".join(f"`{pattern.replace('*', '…')}`" for pattern in likely or beside or patterns)
+    return "no file of this name belongs here", f"Move or delete it. {said} {known}."
+
+
+def _ends_like(pattern: str, name: Path) -> bool:
+    """Whether a file has the name that a pattern states, or stands in the folder that it states."""
+    *folders, file = pattern.split("/")
+    return file == name.name or (file == "*.yml" and folders[-1] == name.parent.name)
 
 
 def _is_enclosure(root: Path, path: Path) -> bool:

@@ -15,6 +15,8 @@ from typing import Any, get_args, get_origin
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
+from . import guesses
+from .model.meeting import ClosedPart, Meeting
 from .model.record import Part, Ref, markers
 from .problems import Problem
 from .source import Loc, Source
@@ -22,7 +24,7 @@ from .source import Loc, Source
 Words = tuple[str, str]  # what is wrong, and what to write instead
 
 SHOWN = 50  # characters of a wrong value that a message repeats
-LONGEST = 40  # characters of an id
+MANY = 4  # places in which a field may stand, beyond which naming them helps nobody
 
 
 @dataclass(frozen=True)
@@ -83,14 +85,15 @@ def explain(source: Source, file_type: type[Part], errors: Iterable[ErrorDetails
         if kind == "extra_forbidden":
             misfit = _misfit(file_type, loc, error)
             renamed |= {(*loc[:-1], name) for name in _near(misfit)}
-            yield Problem(source.span(loc, key=True), *_unknown(misfit))
+            yield Problem(source.span(loc, key=True), *(_only_looks_latin(str(loc[-1])) or _unknown(misfit)))
             continue
         while loc not in source.values and loc:
             loc = loc[:-1]
         if source.span(loc) not in told:
             misfit = _misfit(file_type, loc, error)
             nothing = misfit.given is None or misfit.given == ""
-            yield Problem(source.span(loc), *(_empty if nothing else WORDS.get(kind, _other))(misfit))
+            words = (_empty if nothing else WORDS.get(kind, _other))(misfit)
+            yield Problem(source.span(loc), *(_only_looks_latin(misfit.given) or words))
 
 
 def _misfit(file_type: type[Part], loc: Loc, error: ErrorDetails) -> Misfit:
@@ -109,13 +112,23 @@ def _unknown(misfit: Misfit) -> Words:
         if near[0] == name.strip():
             return f"a special space stands beside the name `{near[0]}`", "Delete it and type an ordinary space."
         return f"`{name}` is not a field here", f"Write `{near[0]}`."
-    if homes := sorted(_homes(misfit.file_type, name)):
+    homes = sorted(_homes(misfit.file_type, name))
+    if 0 < len(homes) <= MANY:
         hint = f"It belongs in `{'` or `'.join(homes)}`: move it there, and indent it like the fields beside it."
     else:
-        hint = (
-            f"Delete it. Fields that may stand here: {', '.join(misfit.holder.model_fields if misfit.holder else ())}."
-        )
+        fields = misfit.holder.model_fields if misfit.holder else ()
+        hint = f"Delete it, or write one of these in its place: {', '.join(fields)}."
     return f"`{name}` is not a field here", hint
+
+
+def _only_looks_latin(given: Any) -> Words | None:
+    """A letter of another script that looks like a Latin one: what is wrong cannot be seen."""
+    if not isinstance(given, str) or not (latin := guesses.in_latin(given)):
+        return None
+    letter = next(old for old, new in zip(given, latin, strict=True) if old != new)
+    script = unicodedata.name(letter).split()[0].capitalize()
+    where = f"the “{letter}” in “{given[:SHOWN]}”" if len(given) > 1 else f"this “{letter}”"
+    return f"{where} is a {script} letter, which only looks like a Latin one", f"Type it anew: `{latin}`."
 
 
 def _near(misfit: Misfit) -> list[str]:
@@ -143,18 +156,31 @@ def _needs_fields(misfit: Misfit) -> Words:
 
 def _fields_wanted(misfit: Misfit) -> str:
     fields = misfit.wants.model_fields if misfit.wants else {}
-    required = [name for name, field in fields.items() if field.is_required()]
-    listed = _joined((f"`{name}:`" for name in required or fields if name != "id"), "and")
+    listed = [f"`{name}:`" for name, field in fields.items() if field.is_required()] or [f"`{n}:`" for n in fields]
     if isinstance(misfit.loc[-1], int):
-        return f"Behind the hyphen write `id: …`, and below it, indented like `id`: {listed}."
-    return f"Write {listed} below it, each in a line of its own, two spaces further in."
+        first = _first_field(misfit)
+        rest = [name for name in listed if name != f"`{first}:`"]
+        if not rest and isinstance(misfit.given, str):
+            return f"Write each entry in a line of its own, as in `- {first}: {misfit.given}`."
+        more = f", and below it, indented like `{first}`: {_joined(rest, 'and')}" if rest else ""
+        return f"Behind the hyphen write `{first}: …`{more}."
+    inner = [name for name in listed if name != "`id:`"]
+    return f"Write {_joined(inner, 'and')} below it, each in a line of its own, two spaces further in."
+
+
+def _first_field(misfit: Misfit) -> str:
+    """The field with which an entry of a list begins: its id, or else the first that may not be left out."""
+    fields = misfit.wants.model_fields if misfit.wants else {}
+    needed = [name for name, field in fields.items() if field.is_required()]
+    return "id" if "id" in fields else (needed or list(fields))[0]
 
 
 def _needs_list(misfit: Misfit) -> Words:
     name = str(misfit.loc[-1])
     hint = f"Write each entry in a line of its own, after a hyphen and a space. {misfit.meaning}"
     if misfit.wants:
-        hint = f"Start each entry with “- id: …”, and indent its other fields like `id`. {misfit.meaning}"
+        first = _first_field(misfit)
+        hint = f"Start each entry with “- {first}: …”, and indent its other fields like `{first}`. {misfit.meaning}"
     elif isinstance(misfit.given, str) and re.fullmatch(r"[\w-]+(, *[\w-]+)*", misfit.given.strip("[]")):
         hint = f"Write `{name}: [{misfit.given.strip('[]')}]`."
     return f"{misfit.name} needs a list, not {misfit.value}", hint
@@ -178,10 +204,11 @@ def _needs_choice(misfit: Misfit) -> Words:
 
 
 def _needs_date(misfit: Misfit) -> Words:
-    return (
-        f"{misfit.name} needs a date that exists, not {misfit.value}",
-        "Write year, month and day, as in 2023-07-24.",
-    )
+    exists = " that exists" if re.fullmatch(r"\d{4}-\d\d-\d\d", str(misfit.given)) else ""
+    example = "" if "as in" in misfit.meaning else ", as in 2023-07-24"
+    day = guesses.as_day(str(misfit.given))
+    hint = f"Write {day}, if that is the day." if day else f"Write year, month and day{example}. {misfit.meaning}"
+    return f"{misfit.name} needs a date{exists}, not {misfit.value}", hint.strip()
 
 
 def _needs_entries(misfit: Misfit) -> Words:
@@ -212,7 +239,8 @@ def _needs_form(misfit: Misfit) -> Words:
         if isinstance(misfit.loc[-1], int):
             form = ": small letters, digits and hyphens, with a comma between two ids"
         else:
-            form = f", perhaps `{_as_id(misfit.given)}`" if _as_id(misfit.given) else ""
+            proposal = guesses.as_id(misfit.given)
+            form = f", perhaps `{proposal}`" if proposal else ", not its number" if misfit.given[0].isdigit() else ""
         article = "an" if kind[0] in "aeiou" else "a"
         return (
             f"{misfit.value} is not the id of {article} {kind}",
@@ -224,25 +252,20 @@ def _needs_form(misfit: Misfit) -> Words:
         return f"{misfit.name} holds curly quotation marks", 'Write it without them, or with straight ones (").'
     why = str(misfit.context.get("error", ""))
     reason = f": {why}" if why and "as in" not in why else ""
-    return f"{misfit.value} is not possible for {misfit.name}{reason}", misfit.meaning
-
-
-def _as_id(text: str) -> str:
-    """What a text would be as an id; empty when nothing of it may stand in one."""
-    letters = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    words = [word for word in re.findall(r"[a-z0-9]+", letters) if not re.fullmatch(r"(19|20)\d\d", word)]
-    while words and (words[0].isdigit() or len("-".join(words)) > LONGEST):
-        words.pop(0 if words[0].isdigit() else -1)
-    return "-".join(words)
+    pattern = str(misfit.context.get("pattern", ""))
+    meant = next((text for text in guesses.otherwise(misfit.given) if pattern and re.search(pattern, text)), "")
+    return f"{misfit.value} is not possible for {misfit.name}{reason}", f"Write `{meant}`." if meant else misfit.meaning
 
 
 def _needs_id(misfit: Misfit) -> Words:
-    proposal = _as_id(misfit.given)
+    proposal = guesses.as_id(misfit.given)
     message = f"{misfit.value} is not possible for `id`"
     if "max_length" in misfit.context:
-        message = f"{misfit.value} is too long for an id: {len(misfit.given)} characters, at most {LONGEST}"
+        message = f"{misfit.value} is too long for an id: {len(misfit.given)} characters, at most {guesses.LONGEST}"
     elif "error" in misfit.context:
         message += f": {misfit.context['error']}"
+        if misfit.file_type in (Meeting, ClosedPart) and misfit.loc == ("id",):
+            return message, "The id of a meeting ends in its whole day, as in `icp-2023-07-24`."
     example = f", as in `{proposal}`" if proposal else ""
     return message, f"Write small letters, digits and hyphens, a letter first{example}."
 

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from .chapters import by_workstream, charts, planned
+from .check_meetings import notice
 from .edition import Page, Place, url_of
-from .gaps import gaps, noted
+from .gaps import openings
 from .model.charter import Charter
-from .model.content import Content
+from .model.content import Address, Content
+from .model.meeting import ActionLog, ClosedPart, Meeting
 from .model.page import HandPage
 from .model.partnership import Glossary, Organisations, Partnership, Sources
 from .model.plan import Enabler, Plan, Priority
+from .model.publication import Publication
 from .model.record import FileRecord
+from .model.strategy import StrategicPriority
+from .model.who import Bodies, People
+from .packs import in_order
+from .publications import chapters, laid_out, layout, when, whole_of
+from .registers import register_pages
 from .view import View, Views
 
 # The page on which each part of a plan stands; what is not named stands on the plan's own page.
@@ -31,8 +40,10 @@ PLAN_PAGES = {
 }
 
 
-def path_of(record: FileRecord) -> str:
+def path_of(record: FileRecord, content: Content) -> str:
     """The page of a record that has a file of its own."""
+    if layout(record):
+        return f"{record.id}/index.md"
     match record:
         case Partnership():
             return "index.md"
@@ -44,17 +55,38 @@ def path_of(record: FileRecord) -> str:
             return f"enablers/{record.id}.md"
         case Charter():
             return "charter.md"
+        case StrategicPriority():
+            return f"{whole_of(record, content).id}/{record.id}.md"
+        case Meeting() | ClosedPart():
+            return f"meetings/{record.id}.md"
+        case ActionLog():
+            return "registers/action-log.md"
+        case People():
+            return "registers/people.md"
+        case Bodies():
+            return "registers/governance.md"
     return f"{record.id}.md"
 
 
 def places(content: Content) -> Iterator[tuple[str, Place]]:
     """Where every record is found, by its key."""
+    views = Views(content)
     for entry in content.entries:
+        own = path_of(entry.record, content)
+        chapter_of: dict[str, str] = {}
+        if isinstance(entry.record, Plan):
+            chapter_of = PLAN_PAGES
+        elif layout(entry.record):
+            held = chapters(views.whole(entry.record), views)
+            chapter_of = {field: chapter.path for chapter in held for field in chapter.fields}
         for address in entry.parts:
-            path = path_of(entry.record)
-            if isinstance(entry.record, Plan) and address.loc:
-                path = PLAN_PAGES.get(str(address.loc[0]), path)
-            yield address.key, Place(url_of(path), "" if address.whole else address.record.id)
+            path = chapter_of.get(str(address.loc[0]), own) if address.loc else own
+            yield address.key, Place(url_of(path), address_anchor(address))
+
+
+def address_anchor(address: Address) -> str:
+    """Where on its page a record stands; a log has no page of its own, and so stands at its top."""
+    return "" if address.whole else address.record.id
 
 
 def pages(content: Content, views: Views) -> Iterator[Page]:
@@ -62,11 +94,22 @@ def pages(content: Content, views: Views) -> Iterator[Page]:
     partnership = views.whole(content.the(Partnership))
     plans = [views.whole(record) for record in content.every(Plan)]
     charters = [views.whole(record) for record in content.every(Charter)]
-    yield _page(partnership, "home.html", plans=plans, charters=charters)
+    meetings = [views.whole(meeting) for meeting in _by_day(content)]
+    yield _page(
+        partnership,
+        "home.html",
+        plans=plans,
+        charters=charters,
+        publications=laid_out(content, views),
+        meetings=meetings,
+    )
     for plan in plans:
         yield from _plan_pages(plan, views)
     for charter in charters:
         yield _page(charter, "charter.html", charter=charter)
+    yield from _publications(content, views)
+    yield from _meetings(content, views)
+    yield from register_pages(content, views)
     yield Page(
         "downloads.md",
         "Downloads",
@@ -85,21 +128,71 @@ def pages(content: Content, views: Views) -> Iterator[Page]:
         "What is not stated",
         "What the sources leave open, and what the editors noted: nothing was filled in.",
         "gaps.html",
-        {"gaps": tuple(gaps(content, views)), "noted": tuple(noted(content, views))},
+        {"openings": tuple(openings(content, views))},
     )
     for hand_page in content.every(HandPage):
         yield _page(views.whole(hand_page), "hand-page.html", page=views.whole(hand_page))
 
 
+def _publications(content: Content, views: Views) -> Iterator[Page]:
+    found = laid_out(content, views)
+    if not found:
+        return
+    yield Page(
+        "publications.md",
+        "Plans and papers",
+        "Everything that is published here as a whole: what it is, from when, and whether it still holds.",
+        "publications.html",
+        {"publications": [(views.whole(record), when(record)) for record in content.every(Publication)]},
+    )
+    for publication in found:
+        held, drawn = tuple(chapters(publication, views)), charts(publication, views)
+        yield _page(publication, "publication.html", whole=publication, when=when(publication.record), chapters=held)
+        for chapter in held:
+            context = {"whole": publication, "of": chapter.of, "chapter": chapter, "level": 2}
+            yield Page(chapter.path, chapter.title, chapter.description, "chapter.html", context, drawn)
+
+
+def _by_day(content: Content) -> list[Meeting]:
+    """All meetings, the latest first."""
+    return sorted(content.every(Meeting), key=lambda meeting: meeting.held, reverse=True)
+
+
+def _meetings(content: Content, views: Views) -> Iterator[Page]:
+    meetings = _by_day(content)
+    if not meetings:
+        return
+    yield Page(
+        "meetings/index.md",
+        "Meetings",
+        "When the partnership’s bodies met, with agenda, papers, minutes and decisions.",
+        "meetings.html",
+        {"meetings": [views.whole(meeting) for meeting in meetings]},
+    )
+    for meeting in meetings:
+        view = views.whole(meeting)
+        yield _page(
+            view,
+            "meeting.html",
+            meeting=view,
+            agenda=in_order([*view.agenda, *view.closed_items]),
+            closed=view.mentioned_by("closed part"),
+            clear_days=notice(meeting),
+        )
+    for part in content.every(ClosedPart):
+        yield _page(views.whole(part), "closed-part.html", part=views.whole(part))
+
+
 def _plan_pages(plan: View, views: Views) -> Iterator[Page]:
     place = views.content.the(Partnership).place
+    drawn = charts(plan, views)
     yield _page(plan, "plan.html", plan=plan)
     chapters: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
         (
             "plan/today.md",
             f"{place} today",
             "Who lives here, what goes well, what needs to be better, where outcomes differ, and what residents said.",
-            {"charts": charts(plan.record, views)},
+            {},
         ),
         (
             "plan/objectives.md",
@@ -134,13 +227,13 @@ def _plan_pages(plan: View, views: Views) -> Iterator[Page]:
     )
     for path, title, description, context in chapters:
         name = path.removesuffix("/index.md").removesuffix(".md").rpartition("/")[2]
-        yield Page(path, title, description, f"{name}.html", {"plan": plan, **context})
+        yield Page(path, title, description, f"{name}.html", {"plan": plan, **context}, drawn)
     for priority in plan.priorities:
-        yield _page(priority, "priority.html", plan=plan, planned=planned(priority, plan))
+        yield replace(_page(priority, "priority.html", plan=plan, planned=planned(priority, plan)), charts=drawn)
     for enabler in plan.enablers:
         yield _page(enabler, "enabler.html", plan=plan, enabler=enabler)
 
 
 def _page(of: View, template: str, **context: Any) -> Page:
     """The page of a record that has a file of its own."""
-    return Page(path_of(of.record), of.record.title, of.plain_summary, template, context)
+    return Page(path_of(of.record, of.content), of.record.title, of.plain_summary, template, context)

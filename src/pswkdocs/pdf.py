@@ -10,20 +10,30 @@ from pathlib import Path
 import pikepdf
 from pikepdf import ObjectStreamMode
 
-from . import pandoc
+from . import elsewhere, pandoc
 from .edition import Document, spoken
 from .typesetting import VERSION as VERSION
-from .typesetting import Sheet, typeset
+from .typesetting import Sheet, pictures, typeset
 
 
 def write(document: Document, html: str, templates: Path) -> bytes:
     """The PDF of a document."""
+    html = elsewhere.unfolded(html, document.papers)
     markup = pandoc.convert(html, "typst-smart", filters=[templates / "filter.lua"], options=["--wrap=none"])
     values = {f"drawing:{name}": drawing.svg.decode() for name, drawing in document.drawings.items()}
+    for path, data in document.papers.items():
+        drawn = pictures(path, data, pages(data), "svg")
+        values |= {f"leaf:{path}:{number}": svg.decode() for number, svg in enumerate(drawn, 1)}
     values["about"] = json.dumps(_about(document), ensure_ascii=False)
     day = document.date
     sheet = Sheet(f"{document.name}.pdf", markup, templates, values, day)
     return settled(row_headers(typeset(sheet, "pdf")))
+
+
+def pages(data: bytes) -> int:
+    """How many pages a PDF has."""
+    with pikepdf.open(io.BytesIO(data)) as file:
+        return len(file.pages)
 
 
 def row_headers(data: bytes) -> bytes:
@@ -88,8 +98,8 @@ def _forget_headers(cell: pikepdf.Object) -> None:
             del one["/Headers"]
 
 
-def _about(document: Document) -> dict[str, str]:
-    """What the cover, the header and the properties say."""
+def _about(document: Document) -> dict[str, str | int]:
+    """What the cover, the header, the footer and the properties say."""
     return {
         "title": document.title,
         "subtitle": document.subtitle,
@@ -99,4 +109,7 @@ def _about(document: Document) -> dict[str, str]:
         "day": spoken(document.date),
         "author": document.author,
         "description": document.description,
+        "marking": document.marking,
+        "running": document.running,
+        "first-page": document.first_page,
     }

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 
-from . import drawing, store
+from . import drawing, pdf, store
 from .check import check
 from .edition import Document, Edition
 from .formats import FORMATS
@@ -89,11 +89,8 @@ def build(config: Config, say: Progress = lambda _: None) -> Result:
     say(f"Making {len(edition.pages)} pages")
     pages = {page: renderer.page(page, edition, downloads) for page in edition.pages}
     files = {f"downloads/{download.filename}": data for download, data in made.items()}
-    files |= {
-        f"drawings/{name}.svg": finished.svg
-        for document in edition.documents
-        for name, finished in document.drawings.items()
-    }
+    files |= {f"drawings/{name}.svg": finished.svg for name, finished in edition.drawings.items()}
+    files |= edition.data
     files[store.MARK] = _about(edition, downloads)
     said = ((f"pages/{page.template}", text) for page, text in pages.items())
     if faults := [*dead_links(pages, files), *doubled_anchors(said)]:
@@ -152,16 +149,17 @@ def read(config: Config) -> tuple[Content, tuple[Problem, ...]]:
 
 
 def drawn(edition: Edition, templates: Path) -> Edition:
-    """The same edition with the charts of its documents drawn."""
+    """The same edition with the charts of its pages and documents drawn, each once."""
+    shown = [*(document.charts for document in edition.documents), *(page.charts for page in edition.pages)]
+    charts = {name: chart for each in shown for name, chart in each.items()}
+    drawings = {name: drawing.draw(chart, templates / "pdf") for name, chart in charts.items()}
     return replace(
         edition,
         documents=tuple(
-            replace(
-                document,
-                drawings={name: drawing.draw(chart, templates / "pdf") for name, chart in document.charts.items()},
-            )
+            replace(document, drawings={name: drawings[name] for name in document.charts})
             for document in edition.documents
         ),
+        drawings=drawings,
     )
 
 
@@ -171,11 +169,21 @@ def documents(
     """Documents in their formats, all unless told which; side by side on the cores there are, and none made twice."""
     os.environ["SOURCE_DATE_EPOCH"] = str(edition.epoch)  # pandoc and MkDocs date their files by it
     jobs = jobs or [(document, name) for document in edition.documents for name in FORMATS]
-    html = {document.name: renderer.document(document, edition) for document, _ in jobs}
-    if doubled := doubled_anchors((f"documents/{document.template}", html[document.name]) for document, _ in jobs):
+    named = {document.name: document for document in edition.documents}
+    followed = [(named[document.follows], "pdf") for document, _ in jobs if document.follows]
+    wanted = list(dict.fromkeys([*jobs, *followed]))
+    html = {document.name: renderer.document(document, edition) for document, _ in wanted}
+    if doubled := doubled_anchors((f"documents/{document.template}", html[document.name]) for document, _ in wanted):
         raise BuildFailed(doubled)
+    made: dict[tuple[str, str], bytes] = {}
+
+    def make(job: tuple[Document, str]) -> bytes:
+        return _document(_numbered_on(job[0], made), job[1], html[job[0].name], config)
+
     with ThreadPoolExecutor(os.cpu_count()) as workers:
-        files = list(workers.map(lambda job: _document(job[0], job[1], html[job[0].name], config), jobs))
+        for ready in ([job for job in wanted if not job[0].follows], [job for job in wanted if job[0].follows]):
+            files = list(workers.map(make, ready))
+            made |= {(document.name, name): data for (document, name), data in zip(ready, files, strict=True)}
     Store(config.work).forget()
     return {
         Download(
@@ -185,8 +193,16 @@ def documents(
             size=len(data),
             sha256=hashlib.sha256(data).hexdigest(),
         ): data
-        for (document, name), data in zip(jobs, files, strict=True)
+        for document, name in jobs
+        for data in [made[document.name, name]]
     }
+
+
+def _numbered_on(document: Document, made: Mapping[tuple[str, str], bytes]) -> Document:
+    """A document that knows its first page: the one after the last of the PDF that it follows."""
+    if not document.follows:
+        return document
+    return replace(document, first_page=pdf.pages(made[document.follows, "pdf"]) + 1)
 
 
 def _document(document: Document, name: str, html: str, config: Config) -> bytes:
@@ -196,7 +212,9 @@ def _document(document: Document, name: str, html: str, config: Config) -> bytes
     if config.hurry and last.is_file():
         return last.read_bytes()
     drawings = [(drawing.svg, drawing.png) for drawing in document.drawings.values()]
-    key = store.digest(name, document.facts, drawings, html, store.contents(templates), format.made_by, _TOOLS)
+    papers = [(path, store.digest(data)) for path, data in document.papers.items()]
+    made_of = (document.facts, document.first_page, drawings, papers, html)
+    key = store.digest(name, made_of, store.contents(templates), format.made_by, _TOOLS)
     return Store(config.work).document(key, format.suffix, lambda: format.write(document, html, templates))
 
 
@@ -224,6 +242,15 @@ _TOOLS = (
     {name: data for name, data in store.contents(Path(__file__).parent).items() if name.endswith(".py")},
     tuple(
         version(tool)
-        for tool in ("jinja2", "lxml", "markdown", "markdown-it-py", "mkdocs", "mkdocs-material", "pikepdf")
+        for tool in (
+            "jinja2",
+            "lxml",
+            "markdown",
+            "markdown-it-py",
+            "mkdocs",
+            "mkdocs-material",
+            "pikepdf",
+            "pypdfium2",
+        )
     ),
 )

@@ -14,8 +14,11 @@ from .model.content import Content
 from .model.page import HandPage
 from .model.partnership import Glossary, Partnership
 from .model.plan import Plan
+from .model.publication import Publication
 from .model.record import Audience
+from .opendata import data_files, open_data_page
 from .pages import PLAN_PAGES, pages, path_of, places
+from .publications import layout
 from .view import Views
 
 
@@ -23,7 +26,9 @@ def plan(content: Content, audience: Audience) -> Edition:
     """What readers of `audience` are given; what they may not see is not in it anywhere."""
     visible = content.seen_by(audience)
     views = Views(visible)
-    made = tuple(pages(visible, views))
+    found = dict(places(visible))
+    data = data_files(visible, audience, views, found)
+    made = (*pages(visible, views), open_data_page(data, views))
     return Edition(
         audience=audience,
         partnership=visible.the(Partnership),
@@ -31,7 +36,8 @@ def plan(content: Content, audience: Audience) -> Edition:
         pages=made,
         documents=tuple(documents(visible, views)),
         nav=_nav(visible, {page.path: page for page in made}),
-        places=dict(places(visible)),
+        places=found,
+        data=data,
         meanings={
             term.id: f"{term.term}: {views.plain(term.meaning)}" if term.short else views.plain(term.meaning)
             for glossary in visible.every(Glossary)
@@ -41,28 +47,34 @@ def plan(content: Content, audience: Audience) -> Edition:
 
 
 def _nav(content: Content, pages: Mapping[str, Page]) -> Nav:
-    def titled(path: str) -> tuple[str, str]:
-        return pages[path].title, path
+    def titled(*paths: str) -> Nav:
+        return tuple((pages[path].title, path) for path in paths if path in pages)
+
+    def below(folder: str) -> list[str]:
+        return [path for path in pages if path.startswith(f"{folder}/") and not path.endswith("/index.md")]
 
     nav: list[tuple[str, str | Nav]] = [("Home", "index.md")]
     for record in content.every(Plan):
         chapters = sorted(set(PLAN_PAGES.values()), key=list(PLAN_PAGES.values()).index)
-        nav.append(("The plan", (("At a glance", "plan/index.md"), *(titled(path) for path in chapters))))
-        shown = [id for id in record.priorities if f"priorities/{id}.md" in pages]
-        nav.append(
-            (
-                "Priorities",
-                (("All priorities", "priorities/index.md"), *(titled(f"priorities/{id}.md") for id in shown)),
-            )
-        )
-        shown = [id for id in record.enablers if f"enablers/{id}.md" in pages]
-        nav.append(
-            ("Enablers", (("All enablers", "enablers/index.md"), *(titled(f"enablers/{id}.md") for id in shown)))
-        )
+        nav.append(("The plan", (("At a glance", "plan/index.md"), *titled(*chapters))))
+        shown = titled(*(f"priorities/{id}.md" for id in record.priorities))
+        nav.append(("Priorities", (("All priorities", "priorities/index.md"), *shown)))
+        shown = titled(*(f"enablers/{id}.md" for id in record.enablers))
+        nav.append(("Enablers", (("All enablers", "enablers/index.md"), *shown)))
     for charter in content.every(Charter):
-        nav.append((charter.short_title, path_of(charter)))
+        nav.append((charter.short_title, path_of(charter, content)))
+    if "publications.md" in pages:
+        books: list[tuple[str, str | Nav]] = [("All plans and papers", "publications.md")]
+        for publication in content.every(Publication):
+            if layout(publication):
+                index = path_of(publication, content)
+                books.append((publication.short_title, (("At a glance", index), *titled(*below(publication.id)))))
+        nav.append(("Plans and papers", tuple(books)))
+    for name, folder in (("Meetings", "meetings"), ("Registers", "registers")):
+        if f"{folder}/index.md" in pages:
+            nav.append((name, (("All " + name.lower(), f"{folder}/index.md"), *titled(*below(folder)))))
     nav.append(("Downloads", "downloads.md"))
     about = ["glossary.md", "organisations.md", "sources.md", "gaps.md"]
-    about += [path_of(page) for page in content.every(HandPage)]
-    nav.append(("About", tuple(titled(path) for path in about)))
+    about += [path_of(page, content) for page in content.every(HandPage)]
+    nav.append(("About", titled(*about)))
     return tuple(nav)

@@ -19,13 +19,14 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from .edition import Document, Edition, Page, Place, spoken
+from .edition import Document, Edition, Page, Place, readable_size, spoken
 from .problems import BuildFailed, Problem, Span
 from .view import View
 
 _LINK = re.compile(r'href="ref:([^"]+)"')
 _DOWNLOAD = re.compile(r'href="download:([^"]+)"')
 _DRAWING = re.compile(r'src="drawing:([^"]+)"')
+_HEADING = re.compile(r"(</?h)([1-6])\b")
 _ANCHOR = re.compile(r'\sid="([^"]+)"')
 _TERM = re.compile(r'<dfn data-term="([^"]+)">(.*?)</dfn>')
 
@@ -47,7 +48,7 @@ class Download:
 
     @property
     def readable_size(self) -> str:
-        return f"{max(1, round(self.size / 1000))} kB" if self.size < 999_500 else f"{self.size / 1_000_000:.1f} MB"
+        return readable_size(self.size)
 
 
 class Renderer:
@@ -60,6 +61,7 @@ class Renderer:
         self._compiled = jinja2.FileSystemBytecodeCache(str(compiled))
         self._site = self._environment("site", lambda key: key.rpartition("/")[2])
         self._print = self._environment("print", print_anchor)
+        self._print.globals["body"] = lambda document, deeper: Markup(self._body(document, deeper=deeper))
 
     def page(self, page: Page, edition: Edition, downloads: tuple[Download, ...]) -> str:
         """A page as the file that MkDocs reads: front matter, Markdown headings, blocks of HTML."""
@@ -71,6 +73,7 @@ class Renderer:
                 **page.context,
                 "title": page.title,
                 "description": page.description,
+                "charts": page.charts,
                 "downloads": downloads,
             },
         )
@@ -83,8 +86,13 @@ class Renderer:
 
     def document(self, document: Document, edition: Edition) -> str:
         """A document's body as HTML for pandoc: sections only, what stands on the cover travels beside it."""
-        html = self._fill(self._print, f"documents/{document.template}", {**document.context, "document": document})
-        return document_links(html, document, edition)
+        return document_links(self._body(document), document, edition)
+
+    def _body(self, document: Document, *, deeper: int = 0) -> str:
+        """A document's body; `deeper` by so many levels of headings where another document encloses it."""
+        context = {**document.context, "document": document, "enclosed": deeper > 0}
+        html = self._fill(self._print, f"documents/{document.template}", context)
+        return _HEADING.sub(lambda found: f"{found[1]}{int(found[2]) + deeper}", html) if deeper else html
 
     def _environment(self, medium: str, anchor: Callable[[str], str]) -> jinja2.Environment:
         environment = jinja2.Environment(
@@ -189,7 +197,7 @@ def document_links(html: str, document: Document, edition: Edition) -> str:
         if print_anchor(key) in anchors:
             return f'href="#{print_anchor(key)}"'
         place = _place(key, edition, f"documents/{document.template}")
-        return f'href="{edition.partnership.address}{place.url}{"#" + place.anchor if place.anchor else ""}"'
+        return f'href="{edition.partnership.address}{place.url}{place.anchored}"'
 
     return _LINK.sub(link, _TERM.sub(lambda match: match[2], html))
 
@@ -219,8 +227,7 @@ def in_markdown(text: str) -> Markup:
 
 
 def _relative(place: Place, page: Page) -> str:
-    anchor = f"#{place.anchor}" if place.anchor else ""
-    if place.url == page.url and anchor:
-        return anchor
+    if place.url == page.url and place.anchor:
+        return place.anchored
     path = posixpath.relpath(place.url or ".", page.url or ".")
-    return ("./" if path == "." else f"{path}/") + anchor
+    return ("./" if path == "." else f"{path}/") + place.anchored

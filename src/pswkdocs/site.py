@@ -14,6 +14,7 @@ from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.plugins import BasePlugin
 
 from .edition import Edition, Nav, spoken
+from .model.record import MARKINGS
 from .problems import BuildFailed, Problem, Span
 from .prose import plain
 from .render import template_fault
@@ -34,7 +35,10 @@ def write(settings: Path, pages: Path, out: Path, edition: Edition, work: Path) 
             site_name=escape(edition.partnership.short_title),  # MkDocs and its theme escape nothing
             site_description=escape(plain(edition.partnership.summary)),
             nav=_nav(edition.nav),
-            extra={"edition": {"version": escape(about.version), "date": spoken(about.date)}},
+            extra={
+                "edition": {"version": escape(about.version), "date": spoken(about.date)},
+                "marking": MARKINGS[edition.audience],
+            },
         )
         config.plugins["pswkdocs"] = _Compiled(work)
         build(config)

@@ -10,10 +10,13 @@ from markupsafe import Markup
 from . import prose
 from .model.charter import Clause, Section, Subclause
 from .model.content import Address, Content, Entry, kind
+from .model.meeting import AgendaItem, ClosedItem, Decision, LoggedAction, Minute
 from .model.partnership import Glossary, Organisation, Term
 from .model.plan import Requirement
+from .model.publication import Publication
 from .model.record import FileRecord, Part, Record, Ref, markers
 from .model.record import Markup as MarkupField
+from .model.who import Body
 
 
 class Views:
@@ -22,6 +25,7 @@ class Views:
     def __init__(self, content: Content) -> None:
         self.content = content
         self._made: dict[tuple[str, str, bool], Markup] = {}
+        self._terms: dict[tuple[str, ...], prose.Terms] = {}
         listed = [term for glossary in content.every(Glossary) for term in glossary.terms]
         self.terms = prose.Terms(
             {word: term.id for term in listed for word in (term.short, *term.also) if word},
@@ -55,7 +59,16 @@ class Views:
             assert address is not None, f"check lets no dead link pass: #{link}"
             return prose.Target(address.key, label(address))
 
-        return prose.to_html(text, target, self.terms, inline=inline)
+        return prose.to_html(text, target, self.terms_in(entry), inline=inline)
+
+    def terms_in(self, entry: Entry) -> prose.Terms:
+        """The terms as a file means them: without the words that mean something else in its publication."""
+        parent = self.content.parents.get(entry.record.id)
+        whole = parent.entry.record if parent else entry.record
+        words = whole.other_words if isinstance(whole, Publication) else ()
+        if words not in self._terms:
+            self._terms[words] = self.terms.without(words)
+        return self._terms[words]
 
 
 class View:
@@ -117,9 +130,18 @@ class View:
         return label(self._views.content.addresses[self.key])
 
     @property
+    def content(self) -> Content:
+        """The content that it stands in."""
+        return self._views.content
+
+    @property
     def file(self) -> str:
         """The path of its file, as editors know it."""
         return self._entry.source.path
+
+    def beside(self, name: str) -> str:
+        """The path of a file that lies beside its own."""
+        return self._entry.beside(name)
 
     @property
     def plain_summary(self) -> str:
@@ -140,21 +162,26 @@ class View:
 def label(address: Address) -> str:
     """How a text refers to a record."""
     record = address.record
-    if isinstance(record, Section):
-        return f"section {record.number}"
-    if isinstance(record, Clause):
-        return f"clause {record.number}"
+    if word := _NUMBERED.get(type(record)):
+        return f"{word} {record.number}"  # type: ignore[attr-defined]
     if isinstance(record, Subclause):
         clause = next(other.record for other in address.entry.parts if other.loc == address.loc[:-2])
         assert isinstance(clause, Clause)
         return f"clause {clause.number}({record.letter})"
-    if isinstance(record, Requirement):
-        return f"requirement {record.number}"
-    if isinstance(record, Organisation):
+    if isinstance(record, Organisation | Body):
         return record.short or record.name
     if isinstance(record, Term):
         return record.short or record.term
-    if title := getattr(record, "title", None):
-        return str(title)
+    for field in ("title", "topic", "role", "name"):
+        if named := getattr(record, field, None):
+            return str(named)
     said = str(getattr(record, "measure", None) or getattr(record, "text", record.id))
-    return shortened(prose.plain(said), 70, placeholder=" …")
+    text = shortened(prose.plain(said), 70, placeholder=" …")
+    return f"decision: {text}" if isinstance(record, Decision) else text
+
+
+# What is cited by its number.
+_NUMBERED: dict[type[Record], str] = {
+    Section: "section", Clause: "clause", Requirement: "requirement", Minute: "minute", AgendaItem: "item",
+    ClosedItem: "item", LoggedAction: "action",
+}  # fmt: skip

@@ -76,6 +76,10 @@ local function clauses(blocks)
   return listed('clauses', 'clause', blocks, function() return true end, subclauses)
 end
 
+local function minutes(blocks)
+  return listed('clauses', 'minute', blocks, function() return true end, function(own) return own end)
+end
+
 local function definitions(name, list)
   local items = {}
   for i, item in ipairs(list.content) do
@@ -182,9 +186,13 @@ local function prepared(el)
 end
 
 local function image(el)
+  local alternative = quoted(pandoc.utils.stringify(el.caption))
+  if el.src:match('^leaf:') then
+    local turned = tostring(el.classes:includes('turned'))
+    return pandoc.RawInline('typst', ('#leaf(%s, %s, %s)'):format(quoted(el.src), alternative, turned))
+  end
   local name = el.src:match('^drawing:(.+)$')
   if not name then error('this image is not one of our drawings: ' .. el.src, 0) end
-  local alternative = quoted(pandoc.utils.stringify(el.caption))
   return pandoc.RawInline('typst', ('#drawing(%s, %s)'):format(quoted(name), alternative))
 end
 
@@ -197,7 +205,8 @@ end
 
 local function division(el)
   if is(el, 'clauses') then return clauses(el.content) end
-  if is(el, 'clause') or is(el, 'subclause') then return nil end
+  if is(el, 'minutes') then return minutes(el.content) end
+  if is(el, 'clause') or is(el, 'subclause') or is(el, 'minute') then return nil end
   if is(el, 'new-page') then el.content:insert(1, raw('#new-page')) end
   local blocks, name = anchored(el.identifier, el.content), nil
   for _, class in ipairs(el.classes) do name = BOXES[class] or name end
@@ -217,6 +226,10 @@ return {
     Figure = function(el)
       local caption = line(pandoc.utils.blocks_to_inlines(el.caption.long))
       return within('#illustration([' .. caption .. '], [', el.content, '])')
+    end,
+    Link = function(el)
+      if not el.classes:includes('page-of') then return nil end
+      return pandoc.RawInline('typst', '#page-of(' .. quoted(el.target:sub(2)) .. ')')
     end,
     Span = function(el)
       if el.identifier == '' then return nil end

@@ -28,48 +28,59 @@ def run(text, style=""):
     return f'<w:r>{style}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
 
 
-def field(code):
+def field(code, uncounted="1"):
     begin, separate, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end"))
-    return f'{begin}<w:r><w:instrText xml:space="preserve"> {code} </w:instrText></w:r>{separate}{run("1")}{end}'
+    return f'{begin}<w:r><w:instrText xml:space="preserve"> {code} </w:instrText></w:r>{separate}{run(uncounted)}{end}'
 
 
-def part(kind, style_id, content):
-    paragraph = f'<w:p><w:pPr><w:pStyle w:val="{style_id}"/></w:pPr>{content}</w:p>'
-    return f'<w:{kind} xmlns:w="{W}" xmlns:r="{R}">{paragraph}</w:{kind}>'
+def part(kind, *paragraphs):
+    return f'<w:{kind} xmlns:w="{W}" xmlns:r="{R}">{"".join(paragraphs)}</w:{kind}>'
 
 
+def line(style_id, content):
+    return f'<w:p><w:pPr><w:pStyle w:val="{style_id}"/></w:pPr>{content}</w:p>'
+
+
+# Left out where a document is for everybody.
+MARKING = line("Marking", run("{marking}"))
 TAB = "<w:r><w:tab/></w:r>"
 HEADER = run("{title}") + TAB + run("{draft}", "DraftMark")
-FOOTER = run("Version {version}, {date}") + TAB + run("Page ") + field("PAGE") + run(" of ") + field("NUMPAGES")
+FOOTER = run("{running}") + TAB + run("Page ") + field("PAGE") + run(" of ") + field("{last}", "{uncounted}")
 FURNITURE = {
-    "headerPortrait": part("hdr", "Header", HEADER),
-    "headerLandscape": part("hdr", "HeaderLandscape", HEADER),
-    "footerPortrait": part("ftr", "Footer", FOOTER),
-    "footerLandscape": part("ftr", "FooterLandscape", FOOTER),
+    "headerPortrait": part("hdr", MARKING, line("Header", HEADER)),
+    "headerLandscape": part("hdr", MARKING, line("HeaderLandscape", HEADER)),
+    "headerMarking": part("hdr", MARKING),
+    "footerPortrait": part("ftr", line("Footer", FOOTER), MARKING),
+    "footerLandscape": part("ftr", line("FooterLandscape", FOOTER), MARKING),
+    "footerMarking": part("ftr", MARKING),
 }
 
 
 # --- pages ---
 
 
-def page(width, length, margins=(1418, MARGIN, 1247, MARGIN), header="", footer="", first_footer=""):
-    """A kind of page."""
-    named = (("header", "default", header), ("footer", "default", footer), ("footer", "first", first_footer))
-    links = "".join(f'<w:{part}Reference w:type="{kind}" r:id="{name}"/>' for part, kind, name in named if name)
+def page(width, length, margins=(1418, MARGIN, 1247, MARGIN), distance=680, first=None, **every):
+    """A kind of page: its header and footer on every page, and on the first page where these are others."""
+    named = [(kind, "default", name) for kind, name in every.items()]
+    named += [(kind, "first", name) for kind, name in (first or {}).items()]
+    links = "".join(f'<w:{part}Reference w:type="{kind}" r:id="{name}"/>' for part, kind, name in named)
     turned = ' w:orient="landscape"' if width > length else ""
     around = " ".join(f'w:{side}="{at}"' for side, at in zip(("top", "right", "bottom", "left"), margins, strict=True))
     return (
-        f'<w:sectPr>{links}<w:pgSz w:w="{width}" w:h="{length}"{turned}/><w:pgMar {around} w:header="680" '
-        f'w:footer="567" w:gutter="0"/>{"<w:titlePg/>" if first_footer else ""}</w:sectPr>'
+        f'<w:sectPr>{links}<w:pgSz w:w="{width}" w:h="{length}"{turned}/><w:pgMar {around} '
+        f'w:header="{distance}" w:footer="567" w:gutter="0"/>{"<w:titlePg/>" if first else ""}</w:sectPr>'
     )
 
 
 UPRIGHT = {"header": "headerPortrait", "footer": "footerPortrait"}
+MARKED = {"header": "headerMarking", "footer": "footerMarking"}
 PAGES = {
-    "cover": page(WIDTH, LENGTH, (COVER_MARGIN,) * 4),
+    "cover": page(WIDTH, LENGTH, (COVER_MARGIN,) * 4, distance=454, **MARKED),
     "portrait": page(WIDTH, LENGTH, **UPRIGHT),
     "landscape": page(LENGTH, WIDTH, (1304, MARGIN, 1134, MARGIN), header="headerLandscape", footer="footerLandscape"),
-    "leaflet": page(WIDTH, LENGTH, (1134, MARGIN, 1134, MARGIN), **UPRIGHT, first_footer="footerPortrait"),
+    "leaflet": page(
+        WIDTH, LENGTH, (1134, MARGIN, 1134, MARGIN), first=UPRIGHT | {"header": "headerMarking"}, **UPRIGHT
+    ),
 }
 
 
@@ -125,7 +136,7 @@ def package():
         "fontTable": f'<w:fonts xmlns:w="{W}">{FONT}</w:fonts>',
         **FURNITURE,
     }
-    kinds = {name: re.sub(r"(Portrait|Landscape)$", "", name) for name in inner}
+    kinds = {name: re.sub(r"(Portrait|Landscape|Marking)$", "", name) for name in inner}
     links = {name: (f"{R}/{kind}", f"{name}.xml") for name, kind in kinds.items()}
     links["theme"] = (f"{R}/theme", "theme.xml")
     core = f"{PACKAGE}/relationships/metadata/core-properties"

@@ -16,12 +16,13 @@ WHOLE = "<w:keepLines/>"
 WHITE = '<w:color w:val="auto" w:themeColor="background1"/>'
 
 
-def font(size=None, color=None, bold=None, underline=False):
+def font(size=None, color=None, bold=None, underline=False, capitals=False):
     shown = {None: "", "white": WHITE}.get(color, f'<w:color w:val="{color}"/>')
     half_points = round((size or 0) * 2)
     return "".join(
         [
             "<w:b/><w:bCs/>" if bold else "",
+            "<w:caps/>" if capitals else "",
             shown,
             f'<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>' if size else "",
             '<w:u w:val="single"/>' if underline else "",
@@ -70,7 +71,7 @@ def outline(level):
 
 
 # What Word spells in small letters has the id that Word gives it.
-IDS = {f"heading {n}": f"Heading{n}" for n in range(1, 5)} | {f"toc {n}": f"TOC{n}" for n in range(1, 4)}
+IDS = {f"heading {n}": f"Heading{n}" for n in range(1, 7)} | {f"toc {n}": f"TOC{n}" for n in range(1, 4)}
 IDS |= {"caption": "Caption", "header": "Header", "footer": "Footer", "Normal Table": "TableNormal"}
 
 
@@ -112,6 +113,8 @@ def text_styles():
     yield style("heading 2", KEEP + lines(20, 6, 259) + outline(2), font(17, DEEP, True), next="BodyText")
     yield style("heading 3", KEEP + lines(14, 4, 259) + outline(3), font(14, TEAL, True), next="BodyText")
     yield style("heading 4", KEEP + lines(12, 3, 259) + outline(4), font(12, INK, True), next="BodyText")
+    yield style("heading 5", KEEP + lines(10, 2, 259) + outline(5), font(12, TEAL), next="BodyText")
+    yield style("heading 6", KEEP + lines(8, 2, 259) + outline(6), font(12, MUTED), next="BodyText")
     yield own("Lead", KEEP + lines(0, 10, 295), font(14, DEEP), next="BodyText")
     for name, ground, bar in (("Callout", TINT, TEAL), ("Draft Callout", BLUSH, BRICK)):
         shading, place = block(ground)
@@ -144,6 +147,8 @@ def furniture_styles():
     yield own("Header Landscape", turned, based="Header")
     yield own("Footer Landscape", turned, based="Footer")
     yield character("Draft Mark", font(color=BRICK, bold=True))
+    centred = '<w:jc w:val="center"/>'
+    yield own("Marking", lines(0, 0, 240) + centred, font(10, BRICK, True, capitals=True))
 
 
 def panel(*height, inset=600, bar=False):
@@ -154,6 +159,10 @@ def panel(*height, inset=600, bar=False):
 
 def cover_styles():
     status, place = block(BLUSH, 600)
+    yield own("Cover Marking", KEEP + status + lines(0, 0, 600, "exact") + place, font(12, BRICK, True, capitals=True))
+    yield own(
+        "Leaflet Marking", KEEP + status + lines(0, 0, 480, "exact") + place, font(11, BRICK, True, capitals=True)
+    )
     yield own("Cover Author", panel(2400, "exact"), font(14, "white", True))
     yield style("Title", panel(259, bar=True), font(34, "white", True), next="Subtitle")
     yield style("Subtitle", panel(1120, "exact"), font(18, "white"), next="BodyText")
@@ -167,6 +176,8 @@ def cover_styles():
     yield character("Title Mark", fill(GOLD))
     yield character("Leaflet Title Mark", fill(GOLD))
     yield character("Cover Status Mark", fill(BRICK))
+    yield character("Cover Marking Mark", fill(BRICK))
+    yield character("Leaflet Marking Mark", fill(BRICK))
 
 
 def list_styles():
@@ -184,6 +195,8 @@ def clause_styles():
     yield own("Clause", numbered(CLAUSES, 1))
     yield own("Clause Text", indent(2 * STEP))
     yield own("Subclause", numbered(CLAUSES, 2) + lines(0, 5, 278))
+    yield own("Minute", tabs(("left", 2 * STEP)) + indent(2 * STEP, 2 * STEP))
+    yield character("Minute Number", font(color=TEAL, bold=True))
     yield own("Clause Note", indent(2 * STEP), based="EditorsNote")
     yield own("Binds", WHOLE + lines(1, 8, 262) + indent(2 * STEP), font(11, DEEP))
     shading, place = block(TINT)

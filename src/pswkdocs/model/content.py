@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from typing import TypeVar
 
 from ..source import Loc, Source
+from .meeting import AgendaItem
 from .publication import Publication
 from .record import AUDIENCES, Audience, FileRecord, Markup, Part, Record, Ref, records, values
 
@@ -33,6 +34,21 @@ class Entry:
     def parts(self) -> tuple[Address, ...]:
         """Every record of the file, its own first."""
         return tuple(Address(self, loc, record) for loc, record in records(self.record))
+
+    @cached_property
+    def papers(self) -> tuple[tuple[Loc, str], ...]:
+        """The PDFs beside the file that its agenda names: the place of each name, and the path."""
+        return tuple(
+            ((*address.loc, "enclosures", number, "pdf"), self.beside(enclosure.pdf))
+            for address in self.parts
+            if isinstance(address.record, AgendaItem)
+            for number, enclosure in enumerate(address.record.enclosures)
+            if enclosure.pdf
+        )
+
+    def beside(self, name: str) -> str:
+        """The path of a file that lies beside this one."""
+        return PurePosixPath(self.source.path).with_name(name).as_posix()
 
     @cached_property
     def references(self) -> tuple[Reference, ...]:
@@ -104,9 +120,11 @@ class Content:
     by_kind: Mapping[tuple[str, str], Address] = field(repr=False)
     parents: Mapping[str, Address] = field(repr=False)
     mentions: Mapping[str, tuple[Address, ...]] = field(repr=False)
+    papers: Mapping[str, bytes] = field(repr=False)
+    """PDFs from elsewhere that meetings enclose, by their paths."""
 
     @classmethod
-    def of(cls, entries: tuple[Entry, ...]) -> Content:
+    def of(cls, entries: tuple[Entry, ...], papers: Mapping[str, bytes]) -> Content:
         """Link entries both ways; where an id stands twice the first counts."""
         addresses: dict[str, Address] = {}
         by_kind: dict[tuple[str, str], Address] = {}
@@ -116,7 +134,7 @@ class Content:
                 by_kind.setdefault((address.kind, address.record.id), address)
                 if isinstance(address.record, Publication):
                     by_kind.setdefault(("publication", address.record.id), address)
-        linked = cls(entries, addresses, by_kind, {}, {})
+        linked = cls(entries, addresses, by_kind, {}, {}, papers)
         parents: dict[str, Address] = {}
         mentions: dict[str, list[Address]] = {}
         for entry in entries:
@@ -128,7 +146,8 @@ class Content:
                     parents.setdefault(target.key, reference.holder)
                 elif reference.holder not in (seen := mentions.setdefault(target.key, [])):
                     seen.append(reference.holder)
-        return cls(entries, addresses, by_kind, parents, {key: tuple(held) for key, held in mentions.items()})
+        found = {key: tuple(held) for key, held in mentions.items()}
+        return cls(entries, addresses, by_kind, parents, found, papers)
 
     def resolve(self, reference: Reference) -> Address | None:
         """The record that a reference means."""
@@ -178,4 +197,6 @@ class Content:
     def seen_by(self, audience: Audience) -> Content:
         """What readers of `audience` may see: the rest is not there at all."""
         widest = AUDIENCES.index(audience)
-        return Content.of(tuple(e for e in self.entries if AUDIENCES.index(self.audience(e)) <= widest))
+        seen = tuple(entry for entry in self.entries if AUDIENCES.index(self.audience(entry)) <= widest)
+        named = {path for entry in seen for _, path in entry.papers}
+        return Content.of(seen, {path: data for path, data in self.papers.items() if path in named})

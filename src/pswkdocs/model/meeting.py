@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import StringConstraints
 
-from .publication import Omission, OrganisationId, Publication, Statement, Titled
+from .publication import Figure, Omission, OrganisationId, Publication, Statement, Titled
 from .record import FileRecord, Line, Part, Prose, Record, Ref, Slug, Text, Time
 from .who import Named
 
@@ -43,6 +43,8 @@ class Minute(Record):
     """Initials or first names that the document does not resolve."""
     text: Prose
     """What was said, in plain English."""
+    figures: tuple[Figure, ...] = ()
+    """Each figure of the paragraph as a record of its own."""
 
 
 class Topic(Record):
@@ -96,7 +98,7 @@ class CoverSheet(Record):
     """The paper's title, as printed."""
     authors: tuple[Named, ...] = ()
     """Who wrote it."""
-    executive_lead: Named | None = None
+    executive_leads: tuple[Named, ...] = ()
     """Whose responsibility it is."""
     purposes: tuple[Purpose, ...]
     """The boxes ticked."""
@@ -123,7 +125,7 @@ class Enclosure(Part):
     publication: Annotated[Slug, Ref("publication")] | None = None
     """The publication or the meeting whose text it is."""
     pdf: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*\.pdf$")] | None = None
-    """The name of a PDF that lies beside this file."""
+    """The name of a PDF that lies beside this file: small letters, digits and hyphens, as in `risk-register.pdf`."""
     pdf_title: Text | None = None
     """What the PDF is called."""
     late: Late | None = None
@@ -157,6 +159,8 @@ class AgendaItem(Record):
     """Its title, as printed."""
     begins: Time | None = None
     """When it begins, where the agenda says so, as in `15:10`."""
+    purpose: Line | None = None
+    """The line that says what it is for, where the agenda has one."""
     purposes: tuple[Purpose, ...] = ()
     """What it is for, where the agenda says so."""
     leads: tuple[AttendanceId, ...] = ()
@@ -196,11 +200,11 @@ class Meeting(Publication):
     body: Annotated[Slug, Ref("body")]
     """The body that met."""
     held: date
-    """The day."""
+    """The day on which it is held, as in 2023-07-24."""
     begins: Time | None = None
     """When it begins, as in `15:00`."""
     ends: Time | None = None
-    """When it ends."""
+    """When it ends, as in `17:00`."""
     venue: Text | None = None
     """Where."""
     papers_published: date | None = None

@@ -47,6 +47,9 @@ class Partnership(FileRecord):
     """The organisations it brings together, as far as the sources name them."""
     contact: Contact = Contact()
     """Where readers can ask. What is left out is shown as “not stated”."""
+    licence: Text | None = None
+    """Under which licence the content may be used, as in `Open Government Licence v3.0`; shown as “not stated” where it
+    is left out."""
     edition: Edition
     """The edition of the content as it stands."""
 

@@ -40,7 +40,7 @@ class Markup:
 
 def _without_year(slug: str) -> str:
     if re.search(r"(^|-)(19|20)\d\d(-|$)", re.sub(r"(^|-)(19|20)\d\d-\d\d-\d\d$", "", slug)):
-        raise ValueError("an id holds no year: it stays the same when the year changes; a meeting's ends in its date")
+        raise ValueError("an id holds no year: it stays the same when the year changes")
     return slug
 
 
@@ -73,7 +73,9 @@ class Citation(Part):
     """A source document and the lines of its text, written as `jfp-section L12-14`."""
 
     document: Annotated[Slug, Ref("source document")]
+    """The document, by its id."""
     lines: str = ""
+    """The lines of its text, as in `12-14, 20`."""
 
 
 def _citation(value: Any) -> Any:

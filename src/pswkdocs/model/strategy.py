@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from .publication import Milestone, OrganisationId, Publication, Question, Statement, Titled
+from .publication import Figure, Milestone, OrganisationId, Publication, Question, Statement, Titled
 from .record import FileRecord, Line, Prose, Record, Ref, Slug, Sourced, Text
 
 
@@ -108,6 +108,8 @@ class CaseStudy(Record):
     """What it does; left out where the source only names it."""
     results: tuple[Statement, ...] = ()
     """What came of it, where the source says so."""
+    figures: tuple[Figure, ...] = ()
+    """Each figure of what it does as a record of its own."""
 
 
 class EvidenceRow(Record):

@@ -12,9 +12,10 @@ from html import escape
 from lxml import html as markup
 from lxml.etree import _Element as Element
 
-from ..drawing import Drawing
+from .. import elsewhere
 from ..edition import Document, spoken
 from ..problems import BuildFailed, Problem, Span
+from ..typesetting import pictures
 
 # The style of a block by its class; the first that fits counts.
 _STYLES = {
@@ -26,7 +27,18 @@ _STYLES = {
     "not-stated": "Editors Note",
     "commitment": "Commitment",
     "binds": "Binds",
+    "leaf": "Picture",
 }
+
+
+PAGE_OF = "\ue000"  # the text of a link that is to say on which page its target stands: a sign that no text holds
+LEAF = "leaf"  # with a width and a height in centimetres, the title of a page from elsewhere
+_FILL_IN = (
+    "The page numbers of this file are filled in when you ask for them: press Ctrl+A, then F9. "
+    "Until then, “go to” stands in their place and leads there."
+)
+# The room for a page from elsewhere between the header and the footer of reference.docx, in centimetres.
+_ROOM = {"upright": (16.4, 23.2), "turned": (25.0, 15.4)}
 
 
 @dataclass(frozen=True)
@@ -40,18 +52,20 @@ class Styled:
 
 def styled(document: Document, html: str) -> Styled:
     """A document's opening and its text, each block with its style; raises BuildFailed with what Word cannot show."""
-    body = markup.fragment_fromstring(html, create_parent="div")
+    body = markup.fragment_fromstring(elsewhere.unfolded(html, document.papers), create_parent="div")
     if faults := list(_faults(body, document)):
         raise BuildFailed(faults)
     leaflet = len(body.findall(".//h1")) == 1
     _name_bookmarks(body)
+    _spell_out_numbers(body)
     numbers = {part.get("id", ""): part.get("data-number", "") for part in body.iterfind(".//*[@data-number]")}
-    _embed(body, document.drawings)
+    _embed(body, document)
     _spell_out_facts(body)
     _gather_notes(body)
     _set_styles(body)
     _mark_pages(body)
-    text = _opening(document, leaflet) + markup.tostring(body, encoding="unicode")
+    page_numbers = body.find(".//a[@class='page-of']") is not None
+    text = _opening(document, leaflet, page_numbers=page_numbers) + markup.tostring(body, encoding="unicode")
     return Styled(text, numbers, "leaflet" if leaflet else "portrait")
 
 
@@ -60,7 +74,7 @@ def _faults(body: Element, document: Document) -> Iterator[Problem]:
     place = Span(f"templates/documents/{document.template}", 0)
     drawings = [f"drawing:{name}" for name in document.drawings]
     for image in body.iterfind(".//img"):
-        if image.get("src") not in drawings:
+        if image.get("src") not in drawings and not image.get("src", "").startswith("leaf:"):
             message = f"Word cannot show the image `{image.get('src')}`: it is not one of this document's drawings"
             yield Problem(place, message, f"Write {' or '.join(drawings)}." if drawings else "Take the image out.")
     for facts in body.iterfind(".//dl[@class='facts']"):
@@ -71,12 +85,13 @@ def _faults(body: Element, document: Document) -> Iterator[Problem]:
             yield Problem(place, message, "Write one <dd> after each <dt>.")
 
 
-def _opening(document: Document, leaflet: bool) -> str:
+def _opening(document: Document, leaflet: bool, *, page_numbers: bool) -> str:
     """The cover and the contents of a long document, the title of a leaflet."""
     day = spoken(document.date)
     if leaflet:
         said = (document.status.capitalize(), document.period, f"Version {document.version}", day)
         return _lines(
+            ("Leaflet Marking", escape(document.marking)),
             ("Leaflet Author", escape(document.author)),
             ("Leaflet Title", escape(document.title)),
             ("Leaflet Subtitle", escape(document.subtitle)),
@@ -85,6 +100,7 @@ def _opening(document: Document, leaflet: bool) -> str:
     draft = document.status == "draft"
     edition = f"Version {document.version}, {day}"
     return _lines(
+        ("Cover Marking", escape(document.marking)),
         ("Cover Author", escape(document.author)),
         ("Title", escape(document.title)),
         ("Subtitle", escape(document.subtitle)),
@@ -93,6 +109,7 @@ def _opening(document: Document, leaflet: bool) -> str:
         ("Cover Status", "DRAFT" if draft else ""),
         ("Section Break", "cover"),
         ("Contents", "Contents"),
+        ("Editors Note", _FILL_IN if page_numbers else ""),
     )
 
 
@@ -119,6 +136,8 @@ def _name_bookmarks(body: Element) -> None:
         else:
             part.set("id", name)
     for link in body.iterfind(".//a[@href]"):
+        if "page-of" in _classes(link):
+            link[:], link.text = [], PAGE_OF
         for code in link.iterfind(".//code"):
             code.tag = "span"  # pandoc would give it the look of code, and no longer that of a link
         target = link.get("href", "")
@@ -132,11 +151,29 @@ def _bookmark(id: str) -> str:
     return name if len(name) <= 40 else f"{name[:31]}_{hashlib.sha256(id.encode()).hexdigest()[:8]}"
 
 
-def _embed(body: Element, drawings: Mapping[str, Drawing]) -> None:
-    """Drawings as data: pandoc reads no file in its sandbox."""
+def _embed(body: Element, document: Document) -> None:
+    """Drawings, and pages from elsewhere as large as fits, as data: pandoc reads no file in its sandbox."""
+    shown = {f"drawing:{name}": drawing.png for name, drawing in document.drawings.items()}
+    for path, data in document.papers.items():
+        number = sum(image.get("src", "").startswith(f"leaf:{path}:") for image in body.iterfind(".//img"))
+        shown |= {f"leaf:{path}:{n}": png for n, png in enumerate(pictures(path, data, number, "png"), 1)}
     for image in body.iterfind(".//img"):
-        name = image.get("src", "").removeprefix("drawing:")
-        image.set("src", "data:image/png;base64," + base64.b64encode(drawings[name].png).decode())
+        source = image.get("src", "")
+        image.set("src", "data:image/png;base64," + base64.b64encode(shown[source]).decode())
+        if source.startswith("leaf:"):
+            size = [float(image.get(name, "")) for name in ("data-width", "data-height")]
+            scale = min(room / own for room, own in zip(_ROOM[image.get("class", "")], size, strict=True))
+            image.set("title", " ".join([LEAF, *(f"{own * scale:.2f}" for own in size)]))
+
+
+def _spell_out_numbers(body: Element) -> None:
+    """The number of a minute as text before it: it is what the minute is cited by, with its gaps and letters."""
+    for minute in body.iterfind(".//div[@class='minute']"):
+        if minute[0].tag != "p":
+            minute.insert(0, markup.Element("p"))
+        number = markup.Element("span", {"data-custom-style": "Minute Number"})
+        number.text, number.tail, minute[0].text = minute.attrib.pop("data-number"), minute[0].text, None
+        minute[0].insert(0, number)
 
 
 def _spell_out_facts(body: Element) -> None:
@@ -164,10 +201,13 @@ def _set_styles(body: Element) -> None:
     for part in list(body.iter("p", "div", "table")):
         classes = _classes(part)
         style = next((_STYLES[name] for name in _STYLES if name in classes), "")
-        if style == "Editors Note" and any("clauses" in _classes(above) for above in part.iterancestors()):
+        around = {name for above in part.iterancestors() for name in _classes(above)}
+        if style == "Editors Note" and around & {"clauses", "minutes"}:
             style = "Clause Note"
         if "clause" in classes:
             _set_clause(part, "Clause")
+        elif "minute" in classes:
+            _set_clause(part, "Minute")
         elif "subclause" in classes:
             _set_clause(part, "Subclause")
         elif part.tag == "table":
@@ -190,9 +230,11 @@ def _set_clause(clause: Element, style: str) -> None:
 def _mark_pages(body: Element) -> None:
     """Where a page starts or a kind of page ends, as paragraphs that `body` takes out again."""
     for part in list(body.iter("div")):
-        if "new-page" in _classes(part):
+        if {"new-page", "upright"} & {*_classes(part)}:
             part.addprevious(_line("Section Break", "page"))
-        if "landscape" in _classes(part):
+        if "upright" in _classes(part):
+            part.append(_line("Section Break", "page"))
+        if {"landscape", "turned"} & {*_classes(part)}:
             part.addprevious(_line("Section Break", "portrait"))
             part.append(_line("Section Break", "landscape"))
 

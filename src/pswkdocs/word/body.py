@@ -10,10 +10,13 @@ from copy import deepcopy
 from lxml.etree import _Element as Element
 
 from ..problems import BuildFailed, Problem, Span
-from .blocks import Styled
+from .blocks import LEAF, PAGE_OF, Styled
 from .xml import Number, Styles, bookmarks, field, make, put, run, style, text, val, w
 
 _PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}cNvPr"
+_PLACE = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_SIZE = "{http://schemas.openxmlformats.org/drawingml/2006/main}ext"
+_CENTIMETRE = 360_000  # in the measure of pictures
 # Pandoc's own styles, and ours in their place.
 _STYLES = {
     "": "BodyText",
@@ -24,8 +27,11 @@ _STYLES = {
     "CaptionedFigure": "Picture",
 }
 _OUTLINE = {"Heading1": 1, "ClauseHeading": 1, "Heading2": 2}
+# What stands for the number of a page until Word has counted: words that lead there mislead nobody, and are read out.
+# Telling Word to count when it opens the file would make it ask each reader a question about other files.
+_UNCOUNTED = "go to"
 # How many levels further in a list stands that follows a clause or a sub-clause.
-_WITHIN = {"Clause": 2, "ClauseText": 2, "Subclause": 3}
+_WITHIN = {"Clause": 2, "ClauseText": 2, "Minute": 2, "Subclause": 3}
 _ITEMS = ("ListBullet", "ListNumber", "Subclause")
 _QUOTATION = "BlockText"
 _NOTES = ("EditorsNote", "ClauseNote", "Binds", "Fact")
@@ -99,16 +105,40 @@ def _set_text(body: Element, styles: Styles, numbers: Mapping[str, str]) -> None
     for paragraph in body.iter(w("p")):
         if style(paragraph) in _STYLES:
             put(paragraph, make("pStyle", val=_STYLES[style(paragraph)]))
-        if style(paragraph) == "Heading1" and any(name in numbers for name in bookmarks(paragraph)):
-            put(paragraph, make("pStyle", val="ClauseHeading"))
+        if style(paragraph).startswith("Heading") and any(name in numbers for name in bookmarks(paragraph)):
+            _number_heading(paragraph, styles)
         for position, part in enumerate(styles.opening(style(paragraph)), 1):
             paragraph.insert(position, part)
+        if style(paragraph) == "Minute":
+            next(paragraph.iter(w("r"))).addnext(make("r", make("tab")))
     for words in body.iter(w("r")):
         look = words.find(w("rPr"))
         if look is not None and [part.tag for part in look] == [w("b"), w("bCs")]:
             look[:] = [make("rStyle", val="Strong")]
     for number, picture in enumerate(body.iter(_PICTURE), 1):
         picture.attrib.update({"descr": "", "name": f"Picture {number}"})
+    for about in body.iter(f"{_PLACE}docPr"):
+        if about.get("title", "").startswith(LEAF):
+            _set_size(about)
+
+
+def _set_size(about: Element) -> None:
+    """A page from elsewhere as large as its title says: pandoc makes it no wider than an upright page's text."""
+    width, height = (str(round(float(said) * _CENTIMETRE)) for said in about.attrib.pop("title").split()[1:])
+    place = about.getparent()
+    assert place is not None, "what is said about a picture stands in its place"
+    for size in (*place.iter(f"{_PLACE}extent"), *place.iter(_SIZE)):
+        if "cx" in size.attrib:
+            size.attrib.update({"cx": width, "cy": height})
+
+
+def _number_heading(heading: Element, styles: Styles) -> None:
+    """A section's heading in the style that has its number; where the section is enclosed, with its number alone."""
+    if style(heading) == "Heading1":
+        put(heading, make("pStyle", val="ClauseHeading"))
+    else:
+        list_id, level = styles.of(make("p", make("pPr", make("pStyle", val="ClauseHeading"))))
+        put(heading, make("numPr", make("ilvl", val=level), make("numId", val=list_id)))
 
 
 def _set_tables(body: Element, pages: Mapping[str, Element], page: str) -> None:
@@ -196,6 +226,9 @@ def _numbered(body: Element, styles: Styles, numbers: Mapping[str, str]) -> dict
 def _set_references(body: Element, arrived: Mapping[str, Number]) -> None:
     """Links whose text ends in the number that they lead to get it by a field, so that it stays true."""
     for link in body.iter(w("hyperlink")):
+        if text(link) == PAGE_OF:
+            code = f"PAGEREF {link.get(w('anchor'))} \\h"
+            link[:] = field(code, [run(_UNCOUNTED, "Hyperlink")], "Hyperlink")
         number = arrived.get(link.get(w("anchor"), ""))
         said = text(link)
         if number and said.endswith(f" {number.full}"):
@@ -234,10 +267,14 @@ def _set_pages(body: Element, pages: Mapping[str, Element], page: str) -> None:
     for mark in [paragraph for paragraph in body.iter(w("p")) if style(paragraph) == "SectionBreak"]:
         before, after, kind = mark.getprevious(), mark.getnext(), text(mark)
         assert after is not None, "a section's properties stand last in the body"
-        if kind == "page":
+        if after.tag == w("sectPr"):
+            last = kind if kind in pages else last
+        elif kind == "page" and after.tag == w("p"):
             put(after, make("pageBreakBefore"))
-        elif after.tag == w("sectPr"):
-            last = kind
+        elif kind == "page":
+            mark[1:] = []
+            put(mark, make("pageBreakBefore"))
+            continue
         elif before is None or before.find(f"{w('pPr')}/{w('sectPr')}") is not None:
             pass
         elif before.tag == w("p"):

@@ -13,9 +13,11 @@ from lxml.etree import _Element as Element
 from ..edition import Document, spoken
 from . import body
 from .blocks import Styled
-from .xml import Styles, make, text, w
+from .xml import Styles, make, style, text, w
 
 _LINKS = "word/_rels/document.xml.rels"
+_FURNITURE = ("word/header", "word/footer")
+_END, _END_ID = "end_of_document", 999_999  # a bookmark; pandoc counts its own from 1
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
 
@@ -26,9 +28,13 @@ def finish(made: bytes, reference: bytes, document: Document, by: Styled) -> byt
     numbering = etree.fromstring(parts["word/numbering.xml"])
     styles = Styles(numbering, etree.fromstring(parts["word/styles.xml"]))
     their_lists = Styles(etree.fromstring(theirs["word/numbering.xml"]), make("styles"))
+    if not document.marking:
+        parts = _unmarked(parts)
     body.finish(root[0], by, styles, their_lists, _pages(parts["word/document.xml"]))
+    if document.first_page > 1:
+        _number_on(root[0], document.first_page)
     for name in parts:
-        if name.startswith(("word/header", "word/footer")):
+        if name.startswith(_FURNITURE):
             parts[name] = _furniture(parts[name], document)
     parts |= {name: data for name, data in theirs.items() if name.startswith("word/media/")}
     parts[_LINKS] = _links(root, parts[_LINKS], theirs[_LINKS])
@@ -45,17 +51,55 @@ def _pages(reference: bytes) -> dict[str, Element]:
     return {name: section for name, section in found if section is not None}
 
 
+def _unmarked(parts: Mapping[str, bytes]) -> dict[str, bytes]:
+    """A package without the headers and footers that hold a marking only, for what is for everybody."""
+    furniture = {name: etree.fromstring(data) for name, data in parts.items() if name.startswith(_FURNITURE)}
+    alone = {name for name, root in furniture.items() if {style(paragraph) for paragraph in root} == {"Marking"}}
+    links = etree.fromstring(parts[_LINKS])
+    ids = {link.get("Id", "") for link in links if f"word/{link.get('Target')}" in alone}
+    kept = {name: data for name, data in parts.items() if name not in alone}
+    for name, attribute, gone in (
+        (_LINKS, "Id", ids),
+        ("word/document.xml", f"{_RELATION}id", ids),
+        ("[Content_Types].xml", "PartName", {f"/{name}" for name in alone}),
+    ):
+        root = etree.fromstring(kept[name])
+        for element in [element for element in root.iter() if element.get(attribute) in gone]:
+            parent = element.getparent()
+            assert parent is not None, "a part stands in its package"
+            parent.remove(element)
+        kept[name] = _xml(root)
+    return kept
+
+
+def _number_on(content: Element, first: int) -> None:
+    """The first page has this number; the last, which the footer asks for, is where the text ends."""
+    sections = list(content.iter(w("sectPr")))
+    size = sections[0].find(w("pgMar"))
+    assert size is not None, "each kind of page has margins"
+    size.addnext(make("pgNumType", start=first))
+    *_, end = content.iter(w("p"))
+    start = make("bookmarkStart", id=_END_ID)
+    start.set(w("name"), _END)
+    end.extend([start, make("bookmarkEnd", id=_END_ID)])
+
+
 def _furniture(part: bytes, document: Document) -> bytes:
     """A header or a footer with its {words} filled in."""
     words = {
         "title": document.title,
         "draft": "DRAFT" if document.status == "draft" else "",
-        "version": document.version,
-        "date": spoken(document.date),
+        "running": document.running or f"Version {document.version}, {spoken(document.date)}",
+        "marking": document.marking,
+        "last": f"PAGEREF {_END}" if document.first_page > 1 else "NUMPAGES",
+        "uncounted": "…" if document.first_page > 1 else "1",  # Word counts pages by itself, but not to a bookmark
     }
     root = etree.fromstring(part)
-    for place in root.iter(w("t")):
+    for place in root.iter(w("t"), w("instrText")):
         place.text = re.sub(r"\{(\w+)\}", lambda match: words[match[1]], place.text or "")
+    if not document.marking:
+        for line in [paragraph for paragraph in root if style(paragraph) == "Marking"]:
+            root.remove(line)
     return _xml(root)
 
 
@@ -90,6 +134,7 @@ def _properties(document: Document) -> bytes:
         ("dc:subject", document.subtitle),
         ("dc:creator", document.author),
         ("dc:description", document.description),
+        ("cp:keywords", document.marking),
         ("cp:lastModifiedBy", document.author),
         ("dcterms:created", day),
         ("dcterms:modified", day),

@@ -111,12 +111,12 @@ const make = (tag, about, ...inside) => {
   }
 }
 
-// On a phone the table of documents becomes cards; the roles keep it a table for screen readers.
+// On a phone some tables become cards or lists; the roles keep them tables for screen readers.
 const roles = {
   table: "table", "thead, tbody": "rowgroup", tr: "row", "thead th": "columnheader", "tbody th": "rowheader", td: "cell",
 };
 for (const [parts, role] of Object.entries(roles)) {
-  for (const part of document.querySelectorAll(parts)) if (part.closest(".download-table")) part.setAttribute("role", role);
+  for (const part of document.querySelectorAll(parts)) if (part.closest(".download-table, .stacked")) part.setAttribute("role", role);
 }
 
 // A table that is wider than its place scrolls in a region that the keyboard reaches, named after its caption.

@@ -1,0 +1,110 @@
+"""Meeting packs: agenda, cover sheets and papers as one document, open or closed; what is late in a supplement."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from .edition import Document
+from .model.content import Content
+from .model.meeting import ClosedPart, Meeting
+from .view import View, Views
+
+_NUMBER = re.compile(r"(\d+)|(\D+)")
+
+
+@dataclass(frozen=True, eq=False)
+class Enclosed:
+    """A paper of the agenda: a document of ours, or a PDF from elsewhere."""
+
+    enclosure: View
+    item: View
+    publication: View | None
+    document: Document | None
+
+    @property
+    def label(self) -> str:
+        """How the agenda names it, as in `Enclosure B`."""
+        letter = self.enclosure.letter
+        return f"Enclosure {letter}" if letter else "Enclosure"
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        if self.document:
+            return self.document.title
+        return str(self.enclosure.pdf_title or self.enclosure.pdf)
+
+    @property
+    def pdf(self) -> str:
+        """The path by which a template names it where it is a PDF: what `data-pdf` holds. Empty for ours."""
+        name = self.enclosure.pdf
+        return self.item.beside(name) if name else ""
+
+
+@dataclass(frozen=True, eq=False)
+class Pack:
+    """What one meeting's pack holds."""
+
+    name: str
+    subtitle: str
+    meeting: View
+    items: tuple[View, ...]
+    closed_parts: tuple[View, ...]
+    enclosed: tuple[Enclosed, ...]
+    follows: str = ""
+    """The pack that a supplement goes on from, page after page."""
+
+    @property
+    def agenda(self) -> tuple[View, ...]:
+        """Every item of the meeting in order, with those that are closed to the reader as such."""
+        told = {item.number for item in self.items}
+        return in_order([*self.items, *(item for item in self.meeting.closed_items if item.number not in told)])
+
+    def papers(self, item: View) -> list[Enclosed]:
+        """The papers of an item."""
+        return [one for one in self.enclosed if one.item.key == item.key]
+
+
+def packs(content: Content, views: Views, documents: Mapping[str, Document]) -> Iterator[Pack]:
+    """Every meeting's packs: the open one, the closed one where its closed part may be seen, and the supplement."""
+    for meeting in content.every(Meeting):
+        view = views.whole(meeting)
+        closed = tuple(views.whole(part) for part in content.every(ClosedPart) if part.meeting == meeting.id)
+        yield from _packs(view, closed, views, documents)
+
+
+def _packs(meeting: View, closed: tuple[View, ...], views: Views, documents: Mapping[str, Document]) -> Iterator[Pack]:
+    opened = tuple(meeting.agenda)
+    whole = in_order([*opened, *(item for part in closed for item in part.agenda)])
+    for name, subtitle, items, parts in (
+        ("pack", "Meeting pack", opened, ()),
+        ("closed-pack", "Closed meeting pack", whole, closed),
+    ):
+        found = [paper for item in items for paper in _papers(item, documents)]
+        on_time = tuple(paper for paper in found if not paper.enclosure.late)
+        late = tuple(paper for paper in found if paper.enclosure.late)
+        if not found or (name == "closed-pack" and not closed):
+            continue
+        whole_name = f"{meeting.record.id}-{name}"
+        yield Pack(whole_name, subtitle, meeting, items, parts, on_time)
+        if late:
+            supplement = tuple(item for item in items if any(paper.item.key == item.key for paper in late))
+            subtitle = f"Supplement to the {subtitle.lower()}"
+            yield Pack(f"{whole_name}-supplement", subtitle, meeting, supplement, parts, late, whole_name)
+
+
+def _papers(item: View, documents: Mapping[str, Document]) -> Iterator[Enclosed]:
+    for enclosure in item.enclosures:
+        publication = enclosure.publication
+        yield Enclosed(enclosure, item, publication, documents[publication.record.id] if publication else None)
+
+
+def in_order(items: Iterable[View]) -> tuple[View, ...]:
+    """Items of an agenda by their numbers: 2, 2A, 10."""
+
+    def place(item: View) -> list[tuple[int, str]]:
+        return [(int(digits or 0), sign) for digits, sign in _NUMBER.findall(item.number)]
+
+    return tuple(sorted(items, key=place))
