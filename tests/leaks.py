@@ -58,9 +58,17 @@ def _pdf(name: str, data: bytes) -> Iterator[tuple[str, str]]:
     with pikepdf.open(io.BytesIO(data)) as file:
         for thing in file.objects:
             if isinstance(thing, pikepdf.Stream):
-                yield f"{name}, a stream", _text(thing.read_bytes())
+                yield f"{name}, a stream", _text(_unpacked(thing))
             # Titles, alternative texts, attachments’ names: whatever string an object holds.
             yield f"{name}, an object", " ".join(_strings(thing))
+
+
+def _unpacked(stream: pikepdf.Stream) -> bytes:
+    """What a stream holds; a photograph as it is."""
+    try:
+        return stream.read_bytes()
+    except pikepdf.PdfError:
+        return stream.read_raw_bytes()
 
 
 def _strings(thing: object, depth: int = 0) -> Iterator[str]:

@@ -14,6 +14,9 @@ from browser import PHONE, WIDE, Open, Visit
 KINDS = (
     "", "plan/", "plan/today/", "plan/how-we-work/", "priorities/", "priorities/vital-5/",
     "enablers/digital/", "enablers/sustainability/", "charter/", "downloads/", "glossary/", "organisations/",
+    "registers/", "registers/actions/", "registers/action-log/", "registers/open-data/",
+    "registers/trace/", "registers/then-and-now/", "registers/side-by-side/", "registers/timeline/",
+    "registers/governance/", "local-plan/delivery/",
     "gaps/", "accessibility/", "404.html",
 )  # fmt: skip
 AXE = {

@@ -9,8 +9,9 @@ import pytest
 
 from conftest import CASES, PROJECT
 from pswkdocs import pipeline
-from pswkdocs.check_file import TAKEN
+from pswkdocs.check_file import ADDRESSED, TAKEN
 from pswkdocs.edition import Edition
+from pswkdocs.model.content import Content
 from pswkdocs.pipeline import Config
 from pswkdocs.plan import plan
 from pswkdocs.render import Renderer
@@ -39,9 +40,10 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     return {name: text.encode() for name, text in files.items()}
 
 
-def test_no_page_written_by_hand_takes_the_place_of_another(edition: Edition) -> None:
-    made = {page.url.split("/")[0] or "index" for page in edition.pages if page.template != "hand-page.html"}
-    assert made == set(TAKEN)
+def test_no_page_takes_the_place_of_another(content: Content, edition: Edition) -> None:
+    """What stands at the address that its id says knows every address that is made of other content."""
+    own = {entry.record.id for entry in content.entries if isinstance(entry.record, ADDRESSED)}
+    assert {page.url.split("/")[0] or "index" for page in edition.pages} - own == set(TAKEN)
 
 
 def test_what_comes_out_is_expected(made: dict[str, bytes], update: bool) -> None:

@@ -20,7 +20,7 @@ from conftest import PROJECT
 from leaks import phrases, phrases_published, places_of
 from pswkdocs import pipeline, prose
 from pswkdocs.model.content import Content
-from pswkdocs.model.record import Audience, Ref, records, values
+from pswkdocs.model.record import Audience, Part, Ref, records, values
 from pswkdocs.pipeline import Config
 from pswkdocs.problems import BuildFailed
 
@@ -54,11 +54,22 @@ def marked(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def texts(record: Any) -> Iterator[tuple[tuple[Any, ...], bool]]:
-    """Every value of a file that is free text: not an id, a number, a day or one word of several to choose from."""
+    """Every value of a file, and whether it is free text: not an id, a source or one of several words to choose from."""
     for at, inner in records(record):
         for loc, value, markers in values(inner, at):
             free = not any(isinstance(marker, Ref) for marker in markers) and " " in value.strip()
-            yield loc, free and loc[-1] not in ("id", "lines", "document", "source", "kind", "precision", "capacity")
+            yield loc, free and not CHOSEN & {step for step in loc if isinstance(step, str)}
+
+
+def types(of: type[Part] = Part) -> Iterator[type[Part]]:
+    yield of
+    for narrower in of.__subclasses__():
+        yield from types(narrower)
+
+
+CHOSEN = {"source"} | {
+    name for record in types() for name, field in record.model_fields.items() if "Literal" in repr(field.annotation)
+}
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from click.testing import CliRunner, Result
@@ -17,19 +18,29 @@ from hypothesis import strategies as st
 
 from conftest import CASES, PROJECT
 from pswkdocs import pipeline
-from pswkdocs.check_file import TAKEN
+from pswkdocs.check_file import ADDRESSED, CHAPTERS, TAKEN
 from pswkdocs.cli import main
+from pswkdocs.load import FILES
 from pswkdocs.model.charter import Charter
+from pswkdocs.model.meeting import ClosedPart, Meeting
 from pswkdocs.model.page import HandPage
+from pswkdocs.model.record import Part, Slug, Text
+from pswkdocs.model.strategy import Strategy
 from pswkdocs.pipeline import Config
 from pswkdocs.plan import plan
 from pswkdocs.problems import REPORTS, BuildFailed, Problem, Span
+from pswkdocs.publications import LAYOUTS
+from pswkdocs.view import Views
 
 PROBLEMS = CASES / "problems"
 BASE = PROBLEMS / "_base"
 NAMES = sorted(folder.name for folder in PROBLEMS.iterdir() if folder != BASE)
 HELP = "content/pages/help.yml"
 CHARTER = "content/riverside-charter/charter.yml"
+STRATEGY = "content/strategy/strategy.yml"
+MEETING = "content/meetings/board-2025-09-10/meeting.yml"
+
+ANY_LINE_OR_ID = {get_args(Text)[1].pattern, get_args(Slug)[1].pattern}
 
 # Cases that files laid over the content cannot make: what is done to it instead.
 DONE: dict[str, Callable[[Path], object]] = {
@@ -38,8 +49,8 @@ DONE: dict[str, Callable[[Path], object]] = {
     "file-is-missing": lambda content: (content / "registers/glossary.yml").unlink(),
     "folder-is-a-shortcut": lambda content: (content / "pages/more").symlink_to(PROJECT / "content"),
     "folder-is-a-shortcut-to-itself": lambda content: (content / "loop").symlink_to("loop"),
-    "meeting-folder-is-not-the-id": lambda content: (
-        (content / "meetings/board-2025-09-10").rename(content / "meetings/board-september")
+    "meeting-folder-is-not-the-id": lambda content: (content / "meetings/board-2025-09-10").rename(
+        content / "meetings/board-september"
     ),
     "yaml-deep-brackets": lambda content: append(content / "pages/help.yml", "note: " + "[" * 10_000 + "\n"),
 }
@@ -146,11 +157,85 @@ def test_numbers_need_no_quotation_marks(project: Path) -> None:
     assert numbers[-2:] == ["1.10", "1.11"]
 
 
+def test_times_and_minutes_need_no_quotation_marks(project: Path) -> None:
+    """YAML itself would read 15:10 as 910 and 3.10 as 3.1."""
+    change(project, MEETING, "number: 2.1\n", "number: 3.10\n")
+    content, _ = pipeline.read(Config(project))
+    item = content.the(Meeting).agenda[1]
+    assert (item.begins, item.number, item.topics[0].minutes[0].number) == ("15:10", "2", "3.10")
+
+
 def test_addresses_are_taken_that_other_pages_have(project: Path) -> None:
-    """The rule for pages written by hand knows every address that is made of other content."""
-    made = plan(pipeline.read(Config(project))[0], "public").pages
-    roots = {page.path.removesuffix(".md").split("/")[0] for page in made if page.template != "hand-page.html"}
-    assert roots == set(TAKEN)
+    """The rule for what stands at the address of its id knows every address that is made of other content."""
+    content = pipeline.read(Config(project))[0]
+    own = {entry.record.id for entry in content.entries if isinstance(entry.record, ADDRESSED)}
+    made = plan(content, "public").pages
+    assert {page.path.removesuffix(".md").split("/")[0] for page in made} - own == set(TAKEN)
+
+
+def test_strategic_priorities_keep_clear_of_chapters() -> None:
+    assert {part.name for part in LAYOUTS[Strategy].parts if part.title} == set(CHAPTERS)
+
+
+def test_sources_may_differ_where_a_note_says_so(project: Path) -> None:
+    figure = "{id: again, measure: People with ill minds, value: 12%, place: the county, period: 2024, source: editors}"
+    said = f"  - id: lonely\n    text: Lonely people.\n    figures: [{figure}]\n    source: editors\n"
+    change(project, STRATEGY, "overview:\n", "overview:\n" + said)
+    assert "this says 12%, but content/strategy/strategic-priorities/mind.yml" in run(project, "check").output
+    change(project, STRATEGY, "period: 2024, ", "period: 2024, note: Counted otherwise., ")
+    assert run(project, "check", "--strict").output == "No problem found.\n"
+
+
+def test_those_who_speak_in_a_closed_part_were_at_its_meeting(project: Path) -> None:
+    """Two meetings have an attendance of one id: the closed part means its own meeting's, first in order or not."""
+    for day in ("2025-09-01", "2025-09-30"):
+        other = project / f"content/meetings/board-{day}"
+        shutil.copytree(project / "content/meetings/board-2025-09-10", other, ignore=lambda *_: ["closed.yml"])
+        text = (
+            (other / "meeting.yml").read_text().replace("2025-09-10", day).replace("papers_published: 2025-09-02\n", "")
+        )
+        late = "        late:\n          published: 2025-09-05\n          reason: The county sent it late.\n"
+        (other / "meeting.yml").write_text(text.replace(late, ""))
+    content = pipeline.read(Config(project))[0]
+    part = content.the(ClosedPart)
+    spoke = Views(content).whole(part).agenda[0].minutes[0].speakers
+    assert [speaker.key for speaker in spoke] == ["board-2025-09-10/hospital-director"]
+
+
+def models(of: type[Part]) -> Iterator[type[Part]]:
+    """A model and those of the records inside it."""
+    yield of
+    for field in of.model_fields.values():
+        yield from (inner for part in parts(field.annotation) for inner in models(part))
+
+
+def parts(annotation: object) -> Iterator[type[Part]]:
+    if isinstance(annotation, type) and issubclass(annotation, Part):
+        yield annotation
+    for argument in get_args(annotation):
+        yield from parts(argument)
+
+
+def forms(annotation: object) -> Iterator[str]:
+    """The patterns that a field's text has to fit."""
+    yield from filter(None, [getattr(annotation, "pattern", None)])
+    for argument in get_args(annotation):
+        yield from forms(argument)
+
+
+def test_every_form_is_told_by_an_example() -> None:
+    """Where a text of any other form is refused, the hint is the field's description."""
+    found = {
+        (model.__name__, name): field
+        for _, file_type, _ in FILES
+        for model in models(file_type)
+        for name, field in model.model_fields.items()
+        for pattern in (*forms(field.annotation), *(form for data in field.metadata for form in forms(data)))
+        if pattern not in ANY_LINE_OR_ID
+    }
+    assert len(found) > 10
+    for place, field in found.items():
+        assert "as in `" in (field.description or ""), place
 
 
 def test_no_content_is_told(tmp_path: Path) -> None:
@@ -256,7 +341,7 @@ def playground(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return project
 
 
-FILES = sorted(path.relative_to(PROJECT).as_posix() for path in (PROJECT / "content").rglob("*.yml"))
+WRITTEN = sorted(path.relative_to(PROJECT).as_posix() for path in (PROJECT / "content").rglob("*.yml"))
 PIECES = (
     *"\t\n\r :-#&*!|>@%`\"'[]{},?<\\~=/_\0\x07\u00a0\u2028\ufeffé😀",
     *("\n\n", "  ", "    ", ": ", " #", "- ", "---\n", "...\n", "null", "<b>", "<!--", "](", "](#x)", "![x](y)", "**"),
@@ -288,7 +373,7 @@ def spoil(text: str, kind: str, place: float, size: float, piece: str) -> str:
 
 
 @settings(max_examples=60, deadline=None, derandomize=True, database=None)
-@given(file=st.sampled_from(FILES), edits=EDITS)
+@given(file=st.sampled_from(WRITTEN), edits=EDITS)
 def test_no_edit_brings_it_down(playground: Path, file: str, edits: list[tuple[str, float, float, str]]) -> None:
     path = playground / file
     good = path.read_bytes()

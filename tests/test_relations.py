@@ -11,6 +11,7 @@ import pytest
 from lxml import html as markup
 
 from conftest import PROJECT
+from pswkdocs.drawing import Box, Organogram
 from pswkdocs.edition import Edition, Page
 from pswkdocs.gaps import openings
 from pswkdocs.model.content import Content
@@ -187,10 +188,18 @@ def test_each_body_has_its_place_and_leads_back(shown: dict[str, markup.HtmlElem
 
 
 def test_the_drawing_of_bodies_holds_each_once(edition: Edition, content: Content) -> None:
+    drawn = page_of(edition, "registers/governance.md").charts["governance"]
+    assert isinstance(drawn, Organogram)
+
+    def names(boxes: tuple[Box, ...]) -> list[str]:
+        return [name for box in boxes for name in (box.name, *names(box.below))]
+
+    bodies = content.the(Bodies).bodies
+    held = [name for _, boxes in drawn.levels for name in names(boxes)]
+    assert sorted(held) == sorted(body.name for body in bodies)
     alternative = edition.drawings["governance"].alternative
-    for body in content.the(Bodies).bodies:
-        said = f"{body.name} (" if body.until or body.successor else body.name
-        assert said in alternative
+    for body in bodies:
+        assert (f"{body.name} (" if body.until or body.successor else body.name) in alternative
     assert "Leadership Team, to which report: Leadership cell for Live Well" in alternative
 
 

@@ -118,7 +118,10 @@ def against_targets(records: Iterable[View], views: Views) -> Comparison | None:
 
 def schedule(groups: Iterable[tuple[str, list[View]]], views: Views) -> Schedule | None:
     """Milestones on a scale of months, each as long as its time can be."""
-    held = [(name, [(milestone, *_span(milestone.record)) for milestone in milestones]) for name, milestones in groups]
+    held = [
+        (name, [(row, *_span(row.record)) for row in sorted(milestones, key=lambda row: row.record.until)])
+        for name, milestones in groups
+    ]
     spans = [(first, last) for _, rows in held for _, first, last in rows]
     if not spans:
         return None

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+import struct
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from textwrap import shorten
 from typing import ClassVar
+from zlib import crc32
 
 from .typesetting import Sheet, typeset
 
@@ -153,7 +155,15 @@ def draw(chart: Chart, templates: Path) -> Drawing:
     values = {"chart": json.dumps(chart.shown, ensure_ascii=False)}
     markup = f'#include "{chart.template}.typ"'.encode()
     sheet = Sheet(f"a drawing with {chart.template}.typ", markup, templates, values)
-    return Drawing(chart.alternative, typeset(sheet, "svg"), typeset(sheet, "png"))
+    return Drawing(chart.alternative, typeset(sheet, "svg"), _measured(typeset(sheet, "png")))
+
+
+def _measured(png: bytes) -> bytes:
+    """A picture of two dots a point that says so: without that Word would show it larger than it is."""
+    dots_a_metre = round(144 / 0.0254)
+    chunk = b"pHYs" + struct.pack(">IIB", dots_a_metre, dots_a_metre, 1)
+    after_header = 8 + 25
+    return png[:after_header] + struct.pack(">I", 9) + chunk + struct.pack(">I", crc32(chunk)) + png[after_header:]
 
 
 def _share(value: str) -> float | None:

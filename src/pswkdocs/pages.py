@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -22,7 +22,7 @@ from .model.strategy import StrategicPriority
 from .model.who import Bodies, People
 from .packs import in_order
 from .publications import chapters, laid_out, layout, when, whole_of
-from .registers import register_pages
+from .registers import GROUPS, register_pages
 from .view import View, Views
 
 # The page on which each part of a plan stands; what is not named stands on the plan's own page.
@@ -108,8 +108,9 @@ def pages(content: Content, views: Views) -> Iterator[Page]:
     for charter in charters:
         yield _page(charter, "charter.html", charter=charter)
     yield from _publications(content, views)
-    yield from _meetings(content, views)
-    yield from register_pages(content, views)
+    registers = tuple(register_pages(content, views))
+    yield from _meetings(content, views, registers)
+    yield from registers
     yield Page(
         "downloads.md",
         "Downloads",
@@ -158,16 +159,20 @@ def _by_day(content: Content) -> list[Meeting]:
     return sorted(content.every(Meeting), key=lambda meeting: meeting.held, reverse=True)
 
 
-def _meetings(content: Content, views: Views) -> Iterator[Page]:
+def _meetings(content: Content, views: Views, registers: Iterable[Page]) -> Iterator[Page]:
     meetings = _by_day(content)
     if not meetings:
         return
+    theirs = {f"registers/{name}/" for name in dict(GROUPS)["Meetings"]}
     yield Page(
         "meetings/index.md",
         "Meetings",
         "When the partnership’s bodies met, with agenda, papers, minutes and decisions.",
         "meetings.html",
-        {"meetings": [views.whole(meeting) for meeting in meetings]},
+        {
+            "meetings": [views.whole(meeting) for meeting in meetings],
+            "registers": [page for page in registers if page.url in theirs],
+        },
     )
     for meeting in meetings:
         view = views.whole(meeting)

@@ -11,6 +11,7 @@ from .documents import documents
 from .edition import Edition, Nav, Page
 from .model.charter import Charter
 from .model.content import Content
+from .model.meeting import Meeting
 from .model.page import HandPage
 from .model.partnership import Glossary, Partnership
 from .model.plan import Plan
@@ -47,8 +48,10 @@ def plan(content: Content, audience: Audience) -> Edition:
 
 
 def _nav(content: Content, pages: Mapping[str, Page]) -> Nav:
+    short = {path_of(meeting, content): meeting.short_title for meeting in content.every(Meeting)}
+
     def titled(*paths: str) -> Nav:
-        return tuple((pages[path].title, path) for path in paths if path in pages)
+        return tuple((short.get(path, pages[path].title), path) for path in paths if path in pages)
 
     def below(folder: str) -> list[str]:
         return [path for path in pages if path.startswith(f"{folder}/") and not path.endswith("/index.md")]

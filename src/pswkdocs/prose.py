@@ -75,7 +75,10 @@ class Terms:
         self._exact, self._loose = exact, loose
         self._ids = {**{word.lower(): id for word, id in loose.items()}, **exact}
         patterns = {word: f"(?i:{re.escape(word)})" for word in loose} | {word: re.escape(word) for word in exact}
-        choices = [patterns[word] for word in sorted(patterns, key=lambda word: (-len(word), word))]
+        by_letter: dict[str, list[str]] = {}  # so that where a word starts only a few are tried
+        for word in sorted(patterns, key=lambda word: (-len(word), word)):
+            by_letter.setdefault(word[0].lower(), []).append(patterns[word])
+        choices = [f"(?=(?i:{re.escape(letter)}))(?:{'|'.join(words)})" for letter, words in by_letter.items()]
         self._pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(choices)})(?![\w-])") if choices else None
 
     def used_in(self, texts: Iterable[str]) -> frozenset[str]:

@@ -91,7 +91,7 @@ REGISTERS = (
     Register(
         "metrics",
         "Metrics of the strategy",
-        "How progress with each strategic priority would be measured.",
+        "How progress with each strategic priority could be measured: examples, not agreed.",
         (Metric,),
         (
             Column("Metric", "text"),

@@ -109,7 +109,7 @@ def _opening(document: Document, leaflet: bool, *, page_numbers: bool) -> str:
         ("Cover Status", "DRAFT" if draft else ""),
         ("Section Break", "cover"),
         ("Contents", "Contents"),
-        ("Editors Note", _FILL_IN if page_numbers else ""),
+        ("Callout", _FILL_IN if page_numbers else ""),
     )
 
 

@@ -61,9 +61,9 @@ const set = (name, on) => {
     if (document.activeElement === input) set("search", false); // its focus opens the results again
   };
   button.addEventListener("click", () => { set("search", true); input.focus(); });
-  // Material searches at key presses only; pasted and dictated words come without one. A clause may be typed 3.8b.
+  // Material searches at key presses only; pasted and dictated words come without one. A clause may be typed 3.8b; a minute is 2.05a.
   input.addEventListener("input", () => {
-    input.value = input.value.replace(/^(\d+\.\d+)([a-z])$/i, (_, clause, letter) => `${clause}(${letter.toLowerCase()})`);
+    input.value = input.value.replace(/^(\d+\.[1-9]\d*)([a-z])$/i, (_, clause, letter) => `${clause}(${letter.toLowerCase()})`);
     input.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true }));
   });
   search.querySelector(".search-close").addEventListener("click", close);

@@ -62,7 +62,7 @@
         if (control.value.trim()) query.set(name, control.value.trim());
         else query.delete(name);
       }
-      return location.pathname + (query.size ? `?${query}` : "") + location.hash;
+      return location.pathname + (query.size ? `?${query}` : "");
     };
     const restore = () => {
       const query = new URLSearchParams(location.search);
@@ -82,7 +82,7 @@
       const row = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)))?.closest("tr");
       if (!row?.hidden) return;
       clear();
-      history.replaceState(null, "", address());
+      history.replaceState(null, "", address() + location.hash);
       row.scrollIntoView();
     };
 

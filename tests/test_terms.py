@@ -1,0 +1,59 @@
+"""Which words are explained where: those of the glossary, but for words that mean something else in a publication."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from conftest import CASES
+from pswkdocs import pipeline
+from pswkdocs.pipeline import Config
+from pswkdocs.view import Views
+
+PLAN = "content/local-plan/local-plan.yml"
+STRATEGY = "content/strategy/strategy.yml"
+FALL = "A fall, a GP."
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    shutil.copytree(CASES / "problems/_base", tmp_path, dirs_exist_ok=True)
+    return tmp_path
+
+
+def change(project: Path, file: str, old: str, new: str) -> None:
+    text = (project / file).read_text()
+    assert text.count(old) == 1
+    (project / file).write_text(text.replace(old, new))
+
+
+def explained(project: Path, id: str, field: str) -> set[str]:
+    """The terms that a field's text marks."""
+    content = pipeline.read(Config(project))[0]
+    return set(re.findall(r'data-term="([^"]+)"', getattr(Views(content).at(content.addresses[id]), field)))
+
+
+@pytest.mark.parametrize(("word", "left"), [("fall", {"gp"}), ("Fall", {"gp"}), ("GP", {"fall"}), ("gp", {"fall"})])
+def test_other_words_are_not_explained(project: Path, word: str, left: set[str]) -> None:
+    change(project, PLAN, "text: Nobody should be lonely.", f"text: {FALL}")
+    assert explained(project, "early-plan/early-company", "text") == {"fall", "gp"}
+    change(project, PLAN, "status: superseded\n", f"status: superseded\nother_words: [{word}]\n")
+    assert explained(project, "early-plan/early-company", "text") == left
+
+
+def test_other_words_are_explained_elsewhere(project: Path) -> None:
+    """A word that one publication means otherwise keeps its meaning in the rest."""
+    change(project, PLAN, "status: superseded\n", "status: superseded\nother_words: [fall]\n")
+    change(project, STRATEGY, "text: The work has begun.", f"text: {FALL}")
+    assert explained(project, "county-strategy/begun", "text") == {"fall", "gp"}
+
+
+def test_other_words_hold_for_parts_in_files_of_their_own(project: Path) -> None:
+    """A strategic priority stands in its strategy, and means its words."""
+    change(project, "content/strategy/strategic-priorities/heart.yml", "text: Help comes late.", f"text: {FALL}")
+    assert explained(project, "heart/heart-hypothesis", "text") == {"fall", "gp"}
+    change(project, STRATEGY, "period: Five years\n", "period: Five years\nother_words: [fall]\n")
+    assert explained(project, "heart/heart-hypothesis", "text") == {"gp"}
