@@ -10,7 +10,8 @@ from types import SimpleNamespace
 import pytest
 from lxml import html as markup
 
-from conftest import PROJECT
+from conftest import CASES, PROJECT
+from pswkdocs import pipeline
 from pswkdocs.drawing import Box, Organogram
 from pswkdocs.edition import Edition, Page
 from pswkdocs.gaps import openings
@@ -23,6 +24,7 @@ from pswkdocs.model.publication import Milestone
 from pswkdocs.model.record import AUDIENCES
 from pswkdocs.model.strategy import StrategicPriority, Strategy
 from pswkdocs.model.who import Bodies
+from pswkdocs.pipeline import Config
 from pswkdocs.relations import carried, counterparts, events, loose, succession, view_pages
 from pswkdocs.render import Renderer
 from pswkdocs.view import View, Views
@@ -201,6 +203,15 @@ def test_the_drawing_of_bodies_holds_each_once(edition: Edition, content: Conten
     for body in bodies:
         assert (f"{body.name} (" if body.until or body.successor else body.name) in alternative
     assert "Leadership Team, to which report: Leadership cell for Live Well" in alternative
+
+
+def test_a_level_whose_bodies_all_report_to_another_is_no_empty_frame() -> None:
+    small, _ = pipeline.read(Config(CASES / "problems" / "_base"))
+    pages = {page.path: page for page in view_pages(small, Views(small))}
+    drawn = pages["registers/governance.md"].charts["governance"]
+    assert (
+        drawn.alternative == "South East London: County Health Board, to which report: Riverside Board (the borough)."
+    )
 
 
 # What is not stated

@@ -262,11 +262,8 @@ def _governance(register: View) -> Page:
         for level, words in LEVELS.items()
         if any(body.level == level for body in bodies)
     ]
-    drawn = Organogram(
-        tuple(
-            (words, tuple(_box(seat, seats, "") for seat in held if not seat.body.reports_to)) for words, held in levels
-        )
-    )
+    tops = [(words, [seat for seat in held if not seat.body.reports_to]) for words, held in levels]
+    drawn = Organogram(tuple((words, tuple(_box(seat, seats, "") for seat in held)) for words, held in tops if held))
     return Page(
         "registers/governance.md",
         record.title,
