@@ -161,7 +161,7 @@ def carriers(content: Content) -> Iterator[tuple[str, Carrier]]:
     for entry in content.entries:
         for loc, record in sourced(entry.record):
             field = ".".join([type(entry.record).__name__, *(str(step) for step in loc if isinstance(step, str))])
-            omits = record.what if isinstance(record, Omission) else ""
+            omits = record.kind if isinstance(record, Omission) else ""
             yield record.source.document, Carrier(field, lines_of(record.source.lines), omits)
 
 
@@ -205,7 +205,9 @@ def test_nothing_is_carried_twice_or_added(
     document: str, fields: str, count: int, carried: dict[str, list[Carrier]]
 ) -> None:
     """Of the records that cite these lines there are as many as there are elements."""
-    held = {what: lines for (of, what), lines in instances().items() if CARRIED[of].get(what) == fields and of == document}
+    held = {
+        what: lines for (of, what), lines in instances().items() if CARRIED[of].get(what) == fields and of == document
+    }
     lines = frozenset().union(*(one for all_of_them in held.values() for one in all_of_them))
     ours = [one for one in carried[document] if one.field in fields.split() and one.lines & lines]
     omitted = [one for one in carried[document] if one.omits in held]

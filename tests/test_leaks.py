@@ -248,6 +248,8 @@ def test_the_public_names_nothing_hidden(marked: Path, tmp_path: Path) -> None:
     project = shutil.copytree(marked, tmp_path / "project", ignore=shutil.ignore_patterns("build", "site*"))
     plan = project / "content/pages/accessibility.yml"
     said = plan.read_text("utf-8")
-    plan.write_text(said.replace("introduction: |\n", "introduction: |\n  See [](#place-lead-appraisal).\n\n", 1), "utf-8")
+    plan.write_text(
+        said.replace("introduction: |\n", "introduction: |\n  See [](#place-lead-appraisal).\n\n", 1), "utf-8"
+    )
     with pytest.raises(BuildFailed, match="but `place-lead-appraisal` is restricted"):
         pipeline.build(Config(project))

@@ -13,6 +13,7 @@ import zipfile
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -182,6 +183,8 @@ def test_items_stand_in_the_order_of_their_numbers(content: Content) -> None:
     meeting = Views(content).whole(content.get(Meeting, NOVEMBER))
     items = in_order([*meeting.closed_items, *reversed(meeting.agenda)])
     assert [item.number for item in items] == ["1", "2", "2A", "3", "4", "5", "6", "7"]
+    numbered: Any = [SimpleNamespace(number=number) for number in ("10", "2A", "9", "2.10", "2", "2.9")]
+    assert [item.number for item in in_order(numbered)] == ["2", "2.9", "2.10", "2A", "9", "10"]
 
 
 # --- pages ---

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from pydantic import BaseModel, ConfigDict
 from pydantic.json_schema import GenerateJsonSchema, models_json_schema
 from pydantic_core import to_json
 
@@ -25,7 +26,13 @@ SCHEMA, ALL = "data/schema.json", "data/all.json"
 KEY, NOTE, SOURCE, ADDRESS = "key", "note", "source", "address"
 
 
-class Head(Part):
+class Told(BaseModel):
+    """A piece of a file of data."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+class Head(Told):
     """What every file says of itself."""
 
     title: str
@@ -44,7 +51,7 @@ class Head(Part):
     """Under which licence it may be used; null where none is stated."""
 
 
-class Listed(Part):
+class Listed(Told):
     """A record of a register."""
 
     key: str
@@ -66,7 +73,7 @@ class RegisterFile(Head):
     """Its records, in the order of its page."""
 
 
-class Held(Part):
+class Held(Told):
     """A content file and all that it holds."""
 
     key: str
@@ -149,7 +156,7 @@ def schema(content: Content, address: str) -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of all files, made of the classes that the content is read with."""
     held = {kind(type_): type_ for type_ in sorted({type(e.record) for e in content.entries}, key=kind)}
     listed = {kind(type_): type_ for register in REGISTERS for type_ in register.kinds}
-    types: list[type[Part]] = [*held.values(), *listed.values(), RegisterFile, WholeFile]
+    types: list[type[BaseModel]] = [*held.values(), *listed.values(), RegisterFile, WholeFile]
     names, made = models_json_schema(
         [(type_, "serialization") for type_ in dict.fromkeys(types)], schema_generator=_Plain
     )

@@ -16,7 +16,7 @@ from .model.meeting import ActionLog, ClosedPart, Meeting
 from .model.page import HandPage
 from .model.partnership import Glossary, Organisations, Partnership, Sources
 from .model.plan import Enabler, Plan, Priority
-from .model.publication import Publication
+from .model.publication import Figure, Publication
 from .model.record import FileRecord
 from .model.strategy import StrategicPriority
 from .model.who import Bodies, People
@@ -81,11 +81,13 @@ def places(content: Content) -> Iterator[tuple[str, Place]]:
             chapter_of = {field: chapter.path for chapter in held for field in chapter.fields}
         for address in entry.parts:
             path = chapter_of.get(str(address.loc[0]), own) if address.loc else own
-            yield address.key, Place(url_of(path), address_anchor(address))
+            yield address.key, Place(url_of(path), _anchor(address))
 
 
-def address_anchor(address: Address) -> str:
-    """Where on its page a record stands; a log has no page of its own, and so stands at its top."""
+def _anchor(address: Address) -> str:
+    """Where on its page a record stands; a figure where the statement stands that states it."""
+    if isinstance(address.record, Figure) and address.loc[:-2] == address.around[-1].loc:
+        return _anchor(address.around[-1])
     return "" if address.whole else address.record.id
 
 

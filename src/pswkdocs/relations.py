@@ -172,6 +172,8 @@ def succession(earlier: View) -> Succession:
     carriers = [(p, p.editorial_links.continues) for p in priorities]
     carriers += [(objective, objective.continues) for objective in later.objectives.objectives]
     carriers += [(enabler, enabler.continues) for enabler in enablers]
+    carriers += [(requirement, requirement.continues) for enabler in enablers for requirement in enabler.requirements]
+    carriers += [(pathway, pathway.continues) for pathway in later.pathways.pathways]
     return Succession(
         earlier,
         later,

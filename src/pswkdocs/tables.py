@@ -57,7 +57,7 @@ class Row:
 
     def within(self, type_: type[Record]) -> View | None:
         """The record of a type that it is a part of."""
-        held = [address for address in _around(self.address) if isinstance(address.record, type_)]
+        held = [address for address in self.address.around if isinstance(address.record, type_)]
         return self.views.at(held[-1]) if held else None
 
     @property
@@ -178,11 +178,6 @@ def _items(value: Any) -> Iterator[Item]:
         case _:
             for one in value:
                 yield from _items(one)
-
-
-def _around(part: Address) -> list[Address]:
-    """The records that a record is a part of, the widest first."""
-    return [whole for whole in part.entry.parts if whole is not part and whole.loc == part.loc[: len(whole.loc)]]
 
 
 def _whole(record: FileRecord, content: Content) -> FileRecord:

@@ -125,6 +125,16 @@ class View:
         return f"ref:{self.key}"
 
     @property
+    def whole(self) -> View:
+        """The record of the file that it stands in."""
+        return self._views.whole(self._entry.record)
+
+    @property
+    def carried_on_by(self) -> list[View]:
+        """What of a later plan says that it continues this."""
+        return [self._views.at(address) for address in self._views.content.mentions.get(self.key, ())]
+
+    @property
     def label(self) -> str:
         """How a text refers to it: `clause 3.8(c)`, or its title."""
         return label(self._views.content.addresses[self.key])

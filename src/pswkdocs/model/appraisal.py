@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 from .partnership import SourceDocument
-from .publication import Consideration, Publication, Question, Quotation, Statement, StatementGroup, Titled
+from .publication import Consideration, Figure, Publication, Question, Quotation, Statement, StatementGroup, Titled
 from .record import Line, Record, Text
 
 
@@ -41,6 +41,8 @@ class ExampleElsewhere(Record):
     """What it does."""
     count: Text | None = None
     """How many of how many, as in `7 of 10`."""
+    figures: tuple[Figure, ...] = ()
+    """Each figure of its text as a record of its own."""
 
 
 class Appraisal(Publication):

@@ -91,6 +91,12 @@ class Address:
         return not self.loc
 
     @property
+    def around(self) -> tuple[Address, ...]:
+        """The records that it is a part of, the widest first."""
+        found = [whole for whole in self.entry.parts if whole is not self and whole.loc == self.loc[: len(whole.loc)]]
+        return tuple(found)
+
+    @property
     def key(self) -> str:
         """Its id in all content: `vital-5`, or `vital-5/diagnosed` for a part of it."""
         return self.record.id if self.whole else f"{self.entry.record.id}/{self.record.id}"

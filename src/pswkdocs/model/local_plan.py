@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from .publication import OrganisationId, Publication, Quotation, Statement, StatementGroup, Titled
+from .publication import Figure, OrganisationId, Publication, Quotation, Statement, StatementGroup, Titled
 from .record import Line, Part, Prose, Record, Ref, Slug, Sourced, Text
 
 
@@ -75,6 +75,8 @@ class PlanTerm(Record):
     """Its abbreviation."""
     meaning: Line
     """What the plan says it means."""
+    figures: tuple[Figure, ...] = ()
+    """Each figure of its text as a record of its own."""
     today: Annotated[Slug, Ref("term")] | None = None
     """The term of the glossary that explains it as things stand now."""
 

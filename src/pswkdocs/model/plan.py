@@ -11,6 +11,7 @@ from .publication import Figure, OrganisationId, Publication, Statement, Titled
 from .record import FileRecord, Line, Part, PlanYear, Prose, Ref, Slug, Sourced, Text, Year
 
 ObjectiveId = Annotated[Slug, Ref("objective")]
+LocalPriorityId = Annotated[Slug, Ref("local priority")]
 
 
 class Population(Sourced):
@@ -34,7 +35,7 @@ class Engagement(Sourced):
 class Objective(Titled):
     """Something the partnership wants to achieve."""
 
-    continues: tuple[Annotated[Slug, Ref("local priority")], ...] = ()
+    continues: tuple[LocalPriorityId, ...] = ()
     """Priorities of the local plan that it carries on; the editors' link, the source states none."""
 
 
@@ -69,6 +70,8 @@ class Pathway(Titled):
     """A target that the source states, as in `70%`."""
     measure: Line | None = None
     """What the target measures."""
+    continues: tuple[LocalPriorityId, ...] = ()
+    """Priorities of the local plan that it carries on; the editors' link, the source states none."""
 
 
 class Pathways(Sourced):
@@ -160,7 +163,7 @@ class EditorialLinks(Part):
     """The objectives that the priority serves."""
     enablers: tuple[Annotated[Slug, Ref("enabler")], ...] = ()
     """The enablers that it rests on."""
-    continues: tuple[Annotated[Slug, Ref("local priority")], ...] = ()
+    continues: tuple[LocalPriorityId, ...] = ()
     """Priorities of the local plan that it carries on."""
     strategic_priorities: tuple[Annotated[Slug, Ref("strategic priority")], ...] = ()
     """Priorities of the South East London strategy that it is the counterpart of."""
@@ -175,6 +178,8 @@ class Priority(FileRecord):
     """The workstream it belongs to, where it belongs to one."""
     case_for_change: Prose
     """Why this is a priority."""
+    figures: tuple[Figure, ...] = ()
+    """Each figure of the case for change as a record of its own."""
     evidence: tuple[Statement, ...] = ()
     """Findings that the case rests on, where the source lists them."""
     focus: Prose | None = None
@@ -198,6 +203,8 @@ class Requirement(Statement):
 
     number: Text
     """Its printed number, in quotation marks."""
+    continues: tuple[LocalPriorityId, ...] = ()
+    """Priorities of the local plan that it carries on; the editors' link, the source states none."""
 
 
 class Target(Statement):
@@ -218,6 +225,8 @@ class Enabler(FileRecord):
     """Where things stand."""
     ambition: Prose
     """What the partnership wants."""
+    figures: tuple[Figure, ...] = ()
+    """Each figure of the ambition as a record of its own."""
     requirements_introduction: Line | None = None
     """What opens the list of requirements."""
     requirements: tuple[Requirement, ...] = ()

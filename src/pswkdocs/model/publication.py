@@ -113,7 +113,7 @@ class Milestone(Statement):
 class Omission(Record):
     """Something that the source holds and this does not carry over."""
 
-    what: Text
+    kind: Text
     """What it is, as in `chart without data`."""
     text: Line
     """What was there, as far as is known, and why it is left out."""

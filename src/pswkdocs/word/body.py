@@ -41,6 +41,7 @@ _CONTINUED = "1000"  # pandoc's list of the later paragraphs of list items
 
 def finish(body: Element, by: Styled, styles: Styles, theirs: Styles, pages: Mapping[str, Element]) -> None:
     """Everything that has to be done; raises BuildFailed when Word would number a clause otherwise than `by` says."""
+    _drop_blanks(body)
     _hold_bookmarks(body)
     _set_lists(body, styles, theirs)
     _set_text(body, styles, by.numbers)
@@ -50,6 +51,15 @@ def finish(body: Element, by: Styled, styles: Styles, theirs: Styles, pages: Map
     _set_references(body, arrived)
     _set_contents(body, arrived)
     _set_pages(body, pages, by.page)
+
+
+def _drop_blanks(body: Element) -> None:
+    """Pandoc keeps two tables apart with an empty paragraph; between ours stands the caption of the second."""
+    for paragraph in body.findall(w("p")):
+        before, after = paragraph.getprevious(), paragraph.getnext()
+        between = before is not None and before.tag == w("tbl") and after is not None and after.tag == w("p")
+        if between and paragraph.find(w("r")) is None and paragraph.find(w("hyperlink")) is None:
+            body.remove(paragraph)
 
 
 def _hold_bookmarks(body: Element) -> None:
