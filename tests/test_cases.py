@@ -9,7 +9,7 @@ import pytest
 
 from conftest import CASES, PROJECT
 from pswkdocs import pipeline
-from pswkdocs.check_file import ADDRESSED, TAKEN
+from pswkdocs.checks.file import ADDRESSED, TAKEN
 from pswkdocs.edition import Edition
 from pswkdocs.model.content import Content
 from pswkdocs.pipeline import Config

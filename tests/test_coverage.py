@@ -15,7 +15,7 @@ import pytest
 
 from pswkdocs.model.content import Content
 from pswkdocs.model.publication import Omission
-from pswkdocs.model.record import Sourced, sourced
+from pswkdocs.model.record import sourced
 
 INSTANCES = Path(__file__).with_name("instances.tsv")
 

@@ -54,7 +54,7 @@ def marked(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def texts(record: Any) -> Iterator[tuple[tuple[Any, ...], bool]]:
-    """Every value of a file, and whether it is free text: not an id, a source or one of several words to choose from."""
+    """Every value of a file, and whether it is free text: no id, no source, no word of several to choose from."""
     for at, inner in records(record):
         for loc, value, markers in values(inner, at):
             free = not any(isinstance(marker, Ref) for marker in markers) and " " in value.strip()

@@ -26,7 +26,7 @@ from playwright.sync_api import expect
 from browser import Open
 from conftest import CASES, PROJECT
 from pswkdocs import pandoc, pipeline, word
-from pswkdocs.check_meetings import RULES, clear_days, latest_day
+from pswkdocs.checks.meetings import RULES, clear_days, latest_day
 from pswkdocs.cli import main
 from pswkdocs.edition import Document, Edition
 from pswkdocs.load import load

@@ -18,11 +18,11 @@ from pswkdocs.model.content import Content
 from pswkdocs.model.partnership import Partnership
 from pswkdocs.model.plan import Priority
 from pswkdocs.model.record import FileRecord
-from pswkdocs.opendata import ALL, SCHEMA, safe
 from pswkdocs.plan import plan
-from pswkdocs.registers import REGISTERS
+from pswkdocs.registers.listed import REGISTERS
+from pswkdocs.registers.opendata import ALL, SCHEMA, safe
+from pswkdocs.registers.tables import text_of
 from pswkdocs.render import Renderer
-from pswkdocs.tables import text_of
 from pswkdocs.view import Views
 from test_registers import changed
 

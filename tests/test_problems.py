@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from conftest import CASES, PROJECT
 from pswkdocs import pipeline
-from pswkdocs.check_file import ADDRESSED, CHAPTERS, TAKEN
+from pswkdocs.checks.file import CHAPTERS
 from pswkdocs.cli import main
 from pswkdocs.load import FILES
 from pswkdocs.model.charter import Charter
@@ -27,7 +27,6 @@ from pswkdocs.model.page import HandPage
 from pswkdocs.model.record import Part, Slug, Text
 from pswkdocs.model.strategy import Strategy
 from pswkdocs.pipeline import Config
-from pswkdocs.plan import plan
 from pswkdocs.problems import REPORTS, BuildFailed, Problem, Span
 from pswkdocs.publications import LAYOUTS
 from pswkdocs.view import Views
@@ -163,14 +162,6 @@ def test_times_and_minutes_need_no_quotation_marks(project: Path) -> None:
     content, _ = pipeline.read(Config(project))
     item = content.the(Meeting).agenda[1]
     assert (item.begins, item.number, item.topics[0].minutes[0].number) == ("15:10", "2", "3.10")
-
-
-def test_addresses_are_taken_that_other_pages_have(project: Path) -> None:
-    """The rule for what stands at the address of its id knows every address that is made of other content."""
-    content = pipeline.read(Config(project))[0]
-    own = {entry.record.id for entry in content.entries if isinstance(entry.record, ADDRESSED)}
-    made = plan(content, "public").pages
-    assert {page.path.removesuffix(".md").split("/")[0] for page in made} - own == set(TAKEN)
 
 
 def test_strategic_priorities_keep_clear_of_chapters() -> None:

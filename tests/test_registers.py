@@ -18,9 +18,9 @@ from pswkdocs.model.meeting import ActionLog
 from pswkdocs.model.plan import Plan
 from pswkdocs.model.record import FileRecord
 from pswkdocs.plan import plan
-from pswkdocs.registers import REGISTERS
+from pswkdocs.registers.listed import REGISTERS
+from pswkdocs.registers.tables import Register, text_of
 from pswkdocs.render import Renderer
-from pswkdocs.tables import Register, text_of
 from pswkdocs.view import Views
 
 Tables = dict[str, markup.HtmlElement]

@@ -25,7 +25,7 @@ from pswkdocs.model.record import AUDIENCES
 from pswkdocs.model.strategy import StrategicPriority, Strategy
 from pswkdocs.model.who import Bodies
 from pswkdocs.pipeline import Config
-from pswkdocs.relations import carried, counterparts, events, loose, succession, view_pages
+from pswkdocs.registers.relations import carried, counterparts, events, loose, succession, view_pages
 from pswkdocs.render import Renderer
 from pswkdocs.view import View, Views
 

@@ -14,7 +14,10 @@ from lxml import etree, html
 
 from pswkdocs.model.charter import Charter
 from pswkdocs.model.content import Content, Entry
+from pswkdocs.model.local_plan import LocalPlan
+from pswkdocs.model.paper import Paper
 from pswkdocs.model.plan import Enabler, Plan, Priority
+from pswkdocs.model.strategy import StrategicPriority, Strategy
 from pswkdocs.view import Views
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -26,9 +29,14 @@ def squeezed(text: str) -> str:
 
 
 def texts(content: Content, entry: Entry) -> Iterator[str]:
-    """Every paragraph of every text field of a file, as a reader should see it."""
+    """Every paragraph of every text field of a file, as a reader should see it.
+
+    What a figure measures is not among them: its statement says it, and the register of figures lists it.
+    """
     views = Views(content)
-    for _, text, may in entry.texts:
+    for loc, text, may in entry.texts:
+        if loc[-1] == "measure" and "figures" in loc and "population" not in loc:
+            continue
         made = html.fragment_fromstring(str(views.html(text, entry, inline=may.inline)), create_parent="div")
         blocks = made.xpath(".//p|.//li[not(p)]") or [made]
         for block in blocks:
@@ -38,8 +46,11 @@ def texts(content: Content, entry: Entry) -> Iterator[str]:
                 yield squeezed(block.text_content())
 
 
-def entries(content: Content, *types: type) -> list[Entry]:
-    found = [entry for entry in content.entries if isinstance(entry.record, types)]
+def entries(content: Content, held: str | tuple[type, ...]) -> list[Entry]:
+    """The files with an id, or of some types."""
+    found = [
+        e for e in content.entries if (e.record.id == held if isinstance(held, str) else isinstance(e.record, held))
+    ]
     assert found
     return found
 
@@ -74,20 +85,30 @@ def pdf(path: Path) -> str:
         )
 
 
-PLAN = (Plan, Priority, Enabler)
+PARTS: dict[str, str | tuple[type, ...]] = {
+    "forward-plan": (Plan, Priority, Enabler),
+    "vcse-charter": (Charter,),
+    "local-plan": (LocalPlan,),
+    "sel-strategy": (Strategy, StrategicPriority),
+    "primary-care-focus": (Paper,),
+    "icp-2023-04-25-minutes": "icp-2023-04-25",
+    "leadership-team-2020-11-05-minutes": "leadership-team-2020-11-05",
+    "icp-2023-07-24-pack": "icp-2023-07-24",
+    "action-log": "leadership-team",
+}
 
 
-@pytest.mark.parametrize(("types", "name"), [(PLAN, "forward-plan"), ((Charter,), "vcse-charter")])
+@pytest.mark.parametrize("name", PARTS)
 @pytest.mark.parametrize("medium", ["pages", "word", "pdf"])
 def test_every_text_stands(
-    medium: str, types: tuple[type, ...], name: str, content: Content, site: Path, request: pytest.FixtureRequest
+    medium: str, name: str, content: Content, site: Path, request: pytest.FixtureRequest
 ) -> None:
     where = {
         "pages": lambda: request.getfixturevalue("pages"),
         "word": lambda: word(site / f"downloads/{name}.docx"),
         "pdf": lambda: pdf(site / f"downloads/{name}.pdf"),
     }[medium]()
-    wanted = [(entry.source.path, text) for entry in entries(content, *types) for text in texts(content, entry)]
-    assert len(wanted) > 60
+    wanted = [(entry.source.path, text) for entry in entries(content, PARTS[name]) for text in texts(content, entry)]
+    assert len(wanted) > 20
     missing = [(path, text) for path, text in wanted if text not in where]
     assert not missing, f"{len(missing)} of {len(wanted)}: {missing[:5]}"

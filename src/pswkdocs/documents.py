@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from .chapters import charts, planned
-from .check_meetings import notice
+from .checks.meetings import notice
 from .edition import Document, spoken
 from .model.charter import Charter
 from .model.content import Content, Entry

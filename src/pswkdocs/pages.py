@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from .chapters import by_workstream, charts, planned
-from .check_meetings import notice
+from .checks.meetings import notice
 from .edition import Page, Place, url_of
 from .gaps import openings
 from .model.charter import Charter
@@ -22,7 +22,7 @@ from .model.strategy import StrategicPriority
 from .model.who import Bodies, People
 from .packs import in_order
 from .publications import chapters, laid_out, layout, when, whole_of
-from .registers import GROUPS, register_pages
+from .registers.listed import GROUPS, register_pages
 from .view import View, Views
 
 # The page on which each part of a plan stands; what is not named stands on the plan's own page.

@@ -12,7 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from . import drawing, pdf, store
-from .check import check
+from .checks import check
 from .edition import Document, Edition
 from .formats import FORMATS
 from .links import dead_links, doubled_anchors

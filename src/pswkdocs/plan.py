@@ -17,9 +17,9 @@ from .model.partnership import Glossary, Partnership
 from .model.plan import Plan
 from .model.publication import Publication
 from .model.record import Audience
-from .opendata import data_files, open_data_page
 from .pages import PLAN_PAGES, pages, path_of, places
 from .publications import layout
+from .registers.opendata import data_files, open_data_page
 from .view import Views
 
 

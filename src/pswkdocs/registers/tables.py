@@ -12,10 +12,10 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from .edition import spoken
-from .model.content import Address, Content
-from .model.record import FileRecord, Record
-from .view import View, Views, label
+from ..edition import spoken
+from ..model.content import Address, Content
+from ..model.record import FileRecord, Record
+from ..view import View, Views, label
 
 
 @dataclass(frozen=True)

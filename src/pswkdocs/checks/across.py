@@ -6,28 +6,20 @@ import difflib
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from . import check_closed, check_file, check_meetings, check_papers, prose
-from .model.charter import Charter
-from .model.content import Address, Content, Entry, Reference, kind
-from .model.meeting import ClosedPart, Meeting
-from .model.partnership import Glossary, Organisations, Partnership, SourceDocument, Sources
-from .model.plan import Enabler, Plan, Priority
-from .model.publication import Figure, Publication
-from .model.record import AUDIENCES, citations
-from .model.strategy import StrategicPriority, Strategy
-from .problems import Problem, Span
-from .source import Loc
+from .. import prose
+from ..model.charter import Charter
+from ..model.content import Address, Content, Entry, Reference, kind
+from ..model.meeting import ClosedPart, Meeting
+from ..model.partnership import Glossary, Organisations, Partnership, SourceDocument, Sources
+from ..model.plan import Enabler, Plan, Priority
+from ..model.publication import Figure, Publication
+from ..model.record import AUDIENCES, citations
+from ..model.strategy import StrategicPriority, Strategy
+from ..problems import Problem, Span
+from ..source import Loc
+from . import closed, papers
 
 Rule = Callable[[Content], Iterator[Problem]]
-
-
-def check(content: Content, *, whole: bool = True) -> list[Problem]:
-    """Every problem that any rule finds, sorted by place; where files are missing, only what they cannot change."""
-    of_a_file = (*check_file.RULES, *check_meetings.RULES)
-    found = {problem for entry in content.entries for rule in of_a_file for problem in rule(entry)}
-    for rule in RULES_OF_THE_WHOLE if whole else RULES:
-        found |= set(rule(content))
-    return sorted(found)
 
 
 def ids_stand_once(content: Content) -> Iterator[Problem]:
@@ -240,9 +232,9 @@ RULES: tuple[Rule, ...] = (
     publications_have_room,
     actions_fit_their_plan,
     figures_agree,
-    check_closed.closed_parts_stay_closed,
-    check_closed.closed_items_are_announced,
-    check_papers.papers_are_there,
+    closed.closed_parts_stay_closed,
+    closed.closed_items_are_announced,
+    papers.papers_are_there,
     sources_hold_the_lines,
 )
 
@@ -254,9 +246,9 @@ RULES_OF_THE_WHOLE: tuple[Rule, ...] = (
     parts_are_listed,
     audiences_are_stated,
     nothing_leads_to_what_is_hidden,
-    check_closed.those_who_are_named_were_there,
-    check_papers.enclosed_minutes_exist,
-    check_papers.papers_are_named,
+    closed.those_who_are_named_were_there,
+    papers.enclosed_minutes_exist,
+    papers.papers_are_named,
 )
 
 

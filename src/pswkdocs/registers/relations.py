@@ -9,18 +9,18 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from .chapters import schedule
-from .drawing import Box, Organogram
-from .edition import Page, spoken
-from .model.content import Content
-from .model.local_plan import LocalPlan
-from .model.meeting import Meeting
-from .model.partnership import Partnership
-from .model.plan import Outcome, Plan, Target
-from .model.publication import Milestone
-from .model.strategy import Strategy
-from .model.who import Bodies
-from .view import View, Views
+from ..chapters import schedule
+from ..drawing import Box, Organogram
+from ..edition import Page, spoken
+from ..model.content import Content
+from ..model.local_plan import LocalPlan
+from ..model.meeting import Meeting
+from ..model.partnership import Partnership
+from ..model.plan import Outcome, Plan, Target
+from ..model.publication import Milestone
+from ..model.strategy import Strategy
+from ..model.who import Bodies
+from ..view import View, Views
 
 # The areas that bodies work for, from the largest to the smallest.
 LEVELS = {"south east london": "South East London", "borough": "The borough", "neighbourhood": "Neighbourhoods"}

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 
-from .model.content import Entry
-from .model.meeting import ActionLog, AgendaItem, ClosedPart, Meeting
-from .problems import Problem
-from .source import Loc
+from ..model.content import Entry
+from ..model.meeting import ActionLog, AgendaItem, ClosedPart, Meeting
+from ..problems import Problem
+from ..source import Loc
 
 Rule = Callable[[Entry], Iterator[Problem]]
 

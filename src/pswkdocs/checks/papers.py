@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from . import elsewhere
-from .model.content import Content
-from .model.meeting import AgendaItem, Meeting
-from .problems import Problem, Span
+from .. import elsewhere
+from ..model.content import Content
+from ..model.meeting import AgendaItem, Meeting
+from ..problems import Problem, Span
 
 
 def papers_are_there(content: Content) -> Iterator[Problem]:

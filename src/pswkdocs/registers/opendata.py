@@ -13,13 +13,13 @@ from pydantic import BaseModel, ConfigDict
 from pydantic.json_schema import GenerateJsonSchema, models_json_schema
 from pydantic_core import to_json
 
-from .edition import Page, Place, readable_size
-from .model.content import Content, Entry, kind
-from .model.partnership import Partnership
-from .model.record import Audience, Markup, Part, Ref, markers
-from .registers import OPEN_DATA, REGISTERS
+from ..edition import Page, Place, readable_size
+from ..model.content import Content, Entry, kind
+from ..model.partnership import Partnership
+from ..model.record import Audience, Markup, Part, Ref, markers
+from ..view import Views
+from .listed import OPEN_DATA, REGISTERS
 from .tables import Item, Register, Row, text_of
-from .view import Views
 
 SCHEMA, ALL = "data/schema.json", "data/all.json"
 # What every CSV file holds besides the columns of its register.

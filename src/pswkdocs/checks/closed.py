@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from .model.content import Content
-from .model.meeting import ClosedPart, Meeting
-from .problems import Problem
+from ..model.content import Content
+from ..model.meeting import ClosedPart, Meeting
+from ..problems import Problem
 
 
 def closed_parts_stay_closed(content: Content) -> Iterator[Problem]:

@@ -8,16 +8,16 @@ from datetime import date
 
 from markupsafe import Markup, escape
 
-from .edition import spoken
-from .model.charter import Section
-from .model.meeting import ActionLog, AgendaItem, ClosedPart
-from .model.partnership import Partnership
-from .model.plan import Outcome, Pathway, Target
-from .model.publication import Figure
-from .model.record import Record
-from .model.strategy import EvidenceRow, Metric
+from ..edition import spoken
+from ..model.charter import Section
+from ..model.meeting import ActionLog, AgendaItem, ClosedPart
+from ..model.partnership import Partnership
+from ..model.plan import Outcome, Pathway, Target
+from ..model.publication import Figure
+from ..model.record import Record
+from ..model.strategy import EvidenceRow, Metric
+from ..view import View, Views
 from .tables import Item, Row, link
-from .view import View, Views
 
 _STRENGTHS = {"will": "will do this", "champion": "commits to championing this", "need": "will need to do this"}
 _TARGET_OF: dict[type[Record], str] = {

@@ -8,19 +8,19 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 
-from . import prose
-from .model.appraisal import Appraisal
-from .model.charter import Charter
-from .model.content import Entry
-from .model.local_plan import LocalPlan
-from .model.page import HandPage
-from .model.paper import Paper
-from .model.partnership import Glossary, Organisations, Partnership, Sources
-from .model.plan import Enabler, Plan, Priority
-from .model.strategy import StrategicPriority, Strategy
-from .model.who import Bodies
-from .problems import Problem
-from .source import Loc
+from .. import prose
+from ..model.appraisal import Appraisal
+from ..model.charter import Charter
+from ..model.content import Entry
+from ..model.local_plan import LocalPlan
+from ..model.page import HandPage
+from ..model.paper import Paper
+from ..model.partnership import Glossary, Organisations, Partnership, Sources
+from ..model.plan import Enabler, Plan, Priority
+from ..model.strategy import StrategicPriority, Strategy
+from ..model.who import Bodies
+from ..problems import Problem
+from ..source import Loc
 
 Rule = Callable[[Entry], Iterator[Problem]]
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from ..chapters import against_targets
+from ..edition import Page
+from ..model.charter import Clause
+from ..model.content import Content
+from ..model.meeting import Decision, LoggedAction, PublicQuestion
+from ..model.plan import Action, Outcome, Pathway, Target
+from ..model.publication import Consideration, Figure
+from ..model.strategy import CaseStudy, EvidenceRow, Metric
+from ..model.who import Person
+from ..view import Views
 from . import cells
-from .chapters import against_targets
-from .edition import Page
-from .model.charter import Clause
-from .model.content import Content
-from .model.meeting import Decision, LoggedAction, PublicQuestion
-from .model.plan import Action, Outcome, Pathway, Target
-from .model.publication import Consideration, Figure
-from .model.strategy import CaseStudy, EvidenceRow, Metric
-from .model.who import Person
 from .relations import view_pages
 from .tables import Column, Register, Row
-from .view import Views
 
 _PRIORITY = Column("Priority", cells.file, facet=True, about="The priority of the plan that it belongs to.")
 _STRATEGIC = Column(
