@@ -24,6 +24,8 @@ class Page:
     template: str
     context: Mapping[str, Any] = field(repr=False)
     charts: Mapping[str, Chart] = field(default_factory=dict, repr=False)
+    aside: bool = False
+    """Whether search puts it after others: it no longer holds, or lists what stands elsewhere."""
 
     @property
     def url(self) -> str:

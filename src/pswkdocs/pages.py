@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from dataclasses import replace
 from typing import Any
 
 from .chapters import by_workstream, charts, planned
@@ -132,6 +133,7 @@ def pages(content: Content, views: Views) -> Iterator[Page]:
         "What the sources leave open, and what the editors noted: nothing was filled in.",
         "gaps.html",
         {"openings": tuple(openings(content, views))},
+        aside=True,
     )
     for hand_page in content.every(HandPage):
         yield _page(views.whole(hand_page), "hand-page.html", page=views.whole(hand_page))
@@ -149,11 +151,16 @@ def _publications(content: Content, views: Views) -> Iterator[Page]:
         {"publications": [(views.whole(record), when(record)) for record in content.every(Publication)]},
     )
     for publication in found:
-        held, drawn = tuple(chapters(publication, views)), charts(publication, views)
-        yield _page(publication, "publication.html", whole=publication, when=when(publication.record), chapters=held)
-        for chapter in held:
-            context = {"whole": publication, "of": chapter.of, "chapter": chapter, "level": 2}
-            yield Page(chapter.path, chapter.title, chapter.description, "chapter.html", context, drawn)
+        for page in _publication(publication, views):
+            yield replace(page, aside=publication.status == "superseded")
+
+
+def _publication(publication: View, views: Views) -> Iterator[Page]:
+    held, drawn = tuple(chapters(publication, views)), charts(publication, views)
+    yield _page(publication, "publication.html", whole=publication, when=when(publication.record), chapters=held)
+    for chapter in held:
+        context = {"whole": publication, "of": chapter.of, "chapter": chapter, "level": 2}
+        yield Page(chapter.path, chapter.title, chapter.description, "chapter.html", context, drawn)
 
 
 def _by_day(content: Content) -> list[Meeting]:

@@ -81,6 +81,7 @@ class Renderer:
             f"{name}: {json.dumps(escape(value), ensure_ascii=False)}\n"  # MkDocs and its theme escape nothing
             for name, value in (("title", page.title), ("description", page.description))
         )
+        front += "search:\n  boost: 0.4\n" if page.aside else ""
         body = "\n".join(line.strip() for line in site_links(html, page, edition).splitlines())
         return f"---\n{front}---\n\n" + re.sub(r"\n{3,}", "\n\n", body).strip() + "\n"
 
