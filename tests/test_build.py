@@ -19,6 +19,7 @@ from click.testing import CliRunner
 from conftest import CASES, PROJECT
 from pswkdocs import pipeline
 from pswkdocs.cli import main
+from pswkdocs.edition import Edition
 from pswkdocs.pipeline import Config
 from pswkdocs.problems import BuildFailed
 from pswkdocs.store import MARK, Store, contents
@@ -282,12 +283,12 @@ def test_summary_tells_where_to_look(project: Path) -> None:
     assert "\x1b" not in result.output, "no colours or progress where nobody looks"
 
 
-def test_site_says_what_it_holds(site: Path) -> None:
+def test_site_says_what_it_holds(site: Path, edition: Edition) -> None:
     import hashlib
     import json
 
     about = json.loads((site / MARK).read_text(encoding="utf-8"))
-    assert len(about["documents"]) == 6
+    assert len(about["documents"]) == 2 * len(edition.documents)
     for document in about["documents"]:
         data = (site / document["file"]).read_bytes()
         assert hashlib.sha256(data).hexdigest() == document["sha256"]
