@@ -110,7 +110,8 @@ def test_every_page_has_its_number(name: str, pages: dict[str, list[tuple[bool, 
 
 def test_the_draft_says_so_on_every_page(pages: dict[str, list[tuple[bool, str]]]) -> None:
     assert all("DRAFT" in text for _, text in pages["vcse-charter"])
-    assert not any("DRAFT" in text for _, text in pages["forward-plan"])
+    assert all("SUPERSEDED" in text for _, text in pages["local-plan"])
+    assert not any("DRAFT" in text or "SUPERSEDED" in text for _, text in pages["forward-plan"])
 
 
 def test_action_plans_lie_on_their_side(pages: dict[str, list[tuple[bool, str]]], html: dict[str, str]) -> None:

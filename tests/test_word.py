@@ -486,7 +486,7 @@ def test_headers_and_footers(files: dict[str, File], documents: dict[str, Docume
                 assert len(list(root.iter(w("tab")))) == 1
             header, footer = (text(shown[w(kind), "default"]) for kind in ("headerReference", "footerReference"))
             document = documents[name]
-            assert header == document.title + ("DRAFT" if document.status == "draft" else "")
+            assert header == document.title + {"draft": "DRAFT", "superseded": "SUPERSEDED"}.get(document.status, "")
             assert re.fullmatch(rf"Version {re.escape(document.version)}, \d+ \w+ \d{{4}}Page 1 of 1", footer)
             codes = [code.text.strip() for code in shown[w("footerReference"), "default"].iter(w("instrText"))]
             assert codes == ["PAGE", "NUMPAGES"]
@@ -505,7 +505,7 @@ def test_cover_says_it_all(files: dict[str, File], documents: dict[str, Document
         assert said["Title"] == document.title and said["Subtitle"] == document.subtitle
         assert said["CoverAuthor"] == document.author and said["CoverFact"] == document.period
         assert document.version in said["CoverEdition"] and str(document.date.year) in said["CoverEdition"]
-        assert said.get("CoverStatus") == ("DRAFT" if document.status == "draft" else None)
+        assert said.get("CoverStatus") == {"draft": "DRAFT", "superseded": "SUPERSEDED"}.get(document.status)
     assert value(files["vcse-charter"].styles["CoverStatus"], "w:rPr/w:color") == "A63D1A"
 
 

@@ -62,6 +62,11 @@ class Document:
     """The number of its first page: known once the PDF is made of what it follows."""
 
     @property
+    def sign(self) -> str:
+        """What warns a reader on every page: a draft is one, and so is what no longer holds."""
+        return self.status.upper() if self.status in ("draft", "superseded") else ""
+
+    @property
     def facts(self) -> tuple[str, ...]:
         """What its cover and its properties say."""
         return (

@@ -104,6 +104,7 @@ def _about(document: Document) -> dict[str, str | int]:
         "title": document.title,
         "subtitle": document.subtitle,
         "status": document.status,
+        "sign": document.sign,
         "period": document.period,
         "version": document.version,
         "day": spoken(document.date),

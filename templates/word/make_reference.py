@@ -44,7 +44,7 @@ def line(style_id, content):
 # Left out where a document is for everybody.
 MARKING = line("Marking", run("{marking}"))
 TAB = "<w:r><w:tab/></w:r>"
-HEADER = run("{title}") + TAB + run("{draft}", "DraftMark")
+HEADER = run("{title}") + TAB + run("{sign}", "SignMark")
 FOOTER = run("{running}") + TAB + run("Page ") + field("PAGE") + run(" of ") + field("{last}", "{uncounted}")
 FURNITURE = {
     "headerPortrait": part("hdr", MARKING, line("Header", HEADER)),

@@ -146,7 +146,7 @@ def furniture_styles():
     yield style("footer", tabs(("right", across)) + lines(0, 0, 240), font(10, MUTED))
     yield own("Header Landscape", turned, based="Header")
     yield own("Footer Landscape", turned, based="Footer")
-    yield character("Draft Mark", font(color=BRICK, bold=True))
+    yield character("Sign Mark", font(color=BRICK, bold=True))
     centred = '<w:jc w:val="center"/>'
     yield own("Marking", lines(0, 0, 240) + centred, font(10, BRICK, True, capitals=True))
 

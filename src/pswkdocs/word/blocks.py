@@ -97,7 +97,6 @@ def _opening(document: Document, leaflet: bool, *, page_numbers: bool) -> str:
             ("Leaflet Subtitle", escape(document.subtitle)),
             ("Leaflet Fact", escape(". ".join(filter(None, said)))),
         )
-    draft = document.status == "draft"
     edition = f"Version {document.version}, {day}"
     return _lines(
         ("Cover Marking", escape(document.marking)),
@@ -105,8 +104,11 @@ def _opening(document: Document, leaflet: bool, *, page_numbers: bool) -> str:
         ("Title", escape(document.title)),
         ("Subtitle", escape(document.subtitle)),
         ("Cover Fact", escape(document.period)),
-        ("Cover Edition", edition if draft or not document.status else f"{document.status.capitalize()}. {edition}"),
-        ("Cover Status", "DRAFT" if draft else ""),
+        (
+            "Cover Edition",
+            edition if document.sign or not document.status else f"{document.status.capitalize()}. {edition}",
+        ),
+        ("Cover Status", document.sign),
         ("Section Break", "cover"),
         ("Contents", "Contents"),
         ("Callout", _FILL_IN if page_numbers else ""),

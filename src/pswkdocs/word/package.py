@@ -88,7 +88,7 @@ def _furniture(part: bytes, document: Document) -> bytes:
     """A header or a footer with its {words} filled in."""
     words = {
         "title": document.title,
-        "draft": "DRAFT" if document.status == "draft" else "",
+        "sign": document.sign,
         "running": document.running or f"Version {document.version}, {spoken(document.date)}",
         "marking": document.marking,
         "last": f"PAGEREF {_END}" if document.first_page > 1 else "NUMPAGES",
