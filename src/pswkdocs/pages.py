@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from dataclasses import replace
 from typing import Any
 
 from .chapters import by_workstream, charts, planned
