@@ -212,6 +212,18 @@ def test_only_named_documents_are_made(project: Path, tmp_path: Path) -> None:
     assert not (project / "site").exists()
 
 
+def test_the_store_keeps_what_a_run_used(tmp_path: Path) -> None:
+    """However many documents there are, what was used now is kept, and of the rest what was used last."""
+    for age, key in enumerate(("older", "old")):
+        Store(tmp_path).document(key, "pdf", key.encode)
+        os.utime(tmp_path / "documents" / f"{key}.pdf", (age, age))
+    run = Store(tmp_path)
+    for key in ("one", "two", "three"):
+        run.document(key, "pdf", key.encode)
+    run.forget(keep=1)
+    assert {path.stem for path in (tmp_path / "documents").iterdir()} == {"old", "one", "two", "three"}
+
+
 def everything(site: Path) -> str:
     """All that a site says: its files' names and bytes, and the text in its documents and archives."""
     said = []
@@ -281,6 +293,13 @@ def test_summary_tells_where_to_look(project: Path) -> None:
     assert f"The site is in {project / 'site'}" in result.output
     assert "pages" in result.output and "Word:" in result.output and "PDF:" in result.output and "kB" in result.output
     assert "\x1b" not in result.output, "no colours or progress where nobody looks"
+
+
+def test_summary_shows_the_site_that_was_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "build", lambda *_: pipeline.Result(tmp_path, 0, (), ()))
+    for audience, told in (("public", "make serve"), ("staff", ".venv/bin/pswkdocs serve --audience staff")):
+        result = CliRunner().invoke(main, ["--project", str(tmp_path), "build", "--audience", audience])
+        assert f"To look at it: {told}\n" in result.output
 
 
 def test_site_says_what_it_holds(site: Path, edition: Edition) -> None:

@@ -11,7 +11,8 @@ from pswkdocs.model.charter import Charter
 from pswkdocs.model.content import Content
 from pswkdocs.model.partnership import SourceDocument
 from pswkdocs.model.plan import Enabler, Plan, Priority
-from pswkdocs.model.record import citations
+from pswkdocs.model.publication import Figure
+from pswkdocs.model.record import Ref, citations
 
 
 def test_plan_is_whole(content: Content) -> None:
@@ -133,3 +134,20 @@ def test_sentences_are_short(content: Content) -> None:
         if len(sentence.split()) > 30
     ]
     assert not long
+
+
+def test_a_part_means_what_its_whole_holds(content: Content) -> None:
+    """Where an id stands in two plans, a priority means that of its own; a whole is the same from each of its parts."""
+    for plan in content.every(Plan):
+        for id in plan.priorities:
+            priority = content.addresses[id].entry
+            assert content.whole_of(priority.record) is plan
+            found = content.near(Ref("objective"), plan.objectives.objectives[0].id, priority)
+            assert found and found.entry.record is plan
+        assert content.whole_of(plan) is plan
+
+
+def test_an_amount_is_whole() -> None:
+    stated = {"qualifier": "about", "value": "4.12", "unit": "per 1,000"}
+    figure = Figure.model_validate({"id": "rate", "measure": "Rate", "place": "Bow", "source": "papers L1", **stated})
+    assert figure.amount == "about 4.12 per 1,000"

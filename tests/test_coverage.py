@@ -107,7 +107,7 @@ CARRIED: dict[str, dict[str, str]] = {
         "national plan measure": "Paper.plan.pillars.statements",
         "delivery statement": "Paper.plan.delivery.statements",
         "milestone": "Paper.plan.milestones Strategy.process.milestones",
-        "publication recommendation": "Paper.recommendations",
+        "publication recommendation": "Paper.recommendations.statements",
         "service offer": "Paper.offers",
         "opportunity": "Paper.opportunities",
         "risk": "Paper.risks",

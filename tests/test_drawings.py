@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 
 import pytest
 
 from conftest import PROJECT
+from pswkdocs import pipeline
 from pswkdocs.chapters import against_targets, charts, compared, schedule
 from pswkdocs.drawing import Box, Chart, Comparison, Due, Organogram, Schedule, Tiers, draw
 from pswkdocs.edition import Edition
@@ -133,7 +135,16 @@ def test_a_measure_stands_beside_its_target(content: Content) -> None:
 def test_charts_of_publications(content: Content) -> None:
     views = Views(content)
     assert charts(whole(content, LocalPlan), views) == {
-        "neighbourhoods": Tiers(tuple(tier.title for tier in content.the(LocalPlan).neighbourhoods.tiers))
+        "local-plan-neighbourhoods": Tiers(tuple(tier.title for tier in content.the(LocalPlan).neighbourhoods.tiers))
     }
     assert list(charts(whole(content, Paper), views)) == ["primary-care-focus-milestones"]
     assert charts(whole(content, StrategicPriority, "prevention"), views) == {}
+
+
+def test_a_name_means_one_chart(edition: Edition) -> None:
+    first, other = (replace(edition.pages[0], charts={"one": Tiers((name,))}) for name in "ab")
+    assert list(pipeline.drawn(replace(edition, pages=(first, first), documents=()), TEMPLATES.parent).drawings) == [
+        "one"
+    ]
+    with pytest.raises(AssertionError, match="two charts are called `one`"):
+        pipeline.drawn(replace(edition, pages=(first, other), documents=()), TEMPLATES.parent)

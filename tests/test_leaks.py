@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import gzip
 import io
+import json
+import re
 import shutil
 import struct
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -23,6 +26,7 @@ from pswkdocs.model.content import Content
 from pswkdocs.model.record import Audience, Part, Ref, records, values
 from pswkdocs.pipeline import Config
 from pswkdocs.problems import BuildFailed
+from test_packs import a_project
 
 SIGN = "quokkaseventeen"
 NARROWER: dict[Audience, set[str]] = {"public": {"staff", "restricted"}, "staff": {"restricted"}}
@@ -48,9 +52,66 @@ def marked(tmp_path_factory: pytest.TempPathFactory) -> Path:
             if is_text and loc[-1] in (holder if isinstance(holder, dict) else range(len(holder))):
                 holder[loc[-1]] = f"{holder[loc[-1]].rstrip()} {SIGN}{audience}"
                 planted += 1
-        (project / entry.source.path).write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), "utf-8")
+        text = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=10_000)
+        (project / entry.source.path).write_text(text, "utf-8")
     assert planted > 300
+    renamed = with_signs_for_ids(content, project)
+    assert renamed > 100
     return project
+
+
+def with_signs_for_ids(content: Content, project: Path) -> int:
+    """Gives the parts of files that are not public ids that hold a sign; how many."""
+    held = Counter(address.record.id for entry in content.entries for address in entry.parts)
+    narrower = [(entry, audience) for entry in content.entries if (audience := content.audience(entry)) != "public"]
+    new: dict[str, str] = {}
+    for entry, audience in narrower:
+        for address in entry.parts:
+            if not address.whole and held[id := address.record.id] == 1:
+                new[id] = f"{SIGN}{audience}-{len(new)}"
+    said = re.compile(r"(?<=[ #/])(?<!kind: )[a-z][a-z0-9]*(?:-[a-z0-9]+)*(?=\n|\)| L\d)")  # an id, or a link to it
+    for entry, _ in narrower:
+        path = project / entry.source.path
+        path.write_text(said.sub(lambda found: new.get(found[0], found[0]), path.read_text("utf-8")), "utf-8")
+    return len(new)
+
+
+@pytest.fixture(scope="module")
+def with_narrower_parts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The public site of the small content, whose plan and strategy list parts for staff, and whose meeting has a
+    closed part with a paper: all ids and names of files of what is narrower hold the sign."""
+    project = a_project(tmp_path_factory.mktemp("narrower"))
+    content = project / "content"
+    for file, own, field in (
+        ("riverside-plan/priorities/loneliness.yml", "loneliness", "riverside-plan/plan.yml"),
+        ("riverside-plan/enablers/workforce.yml", "workforce", "riverside-plan/plan.yml"),
+        ("strategy/strategic-priorities/mind.yml", "mind", "strategy/strategy.yml"),
+    ):
+        part, whole = content / file, content / field
+        hidden = f"{SIGN}-{own}"
+        text = re.sub(r"\bid: .*", lambda id: f"{id[0]}-{SIGN}", part.read_text("utf-8"))
+        text = text.replace(f"id: {own}-{SIGN}", f"id: {hidden}\naudience: staff", 1)
+        text = re.sub(r"(?<=baseline: )(.*)|(?<=case_studies: \[)(.*)(?=\])", rf"\g<0>-{SIGN}", text)
+        part.with_stem(hidden).write_text(text, "utf-8")
+        said = whole.read_text("utf-8")
+        whole.write_text(re.sub(rf"(: \[.*\b{own})\]", rf"\1, {hidden}]", said), "utf-8")
+        assert hidden in whole.read_text("utf-8")
+    closed = content / "meetings/board-2026-02-10/closed.yml"
+    closed.write_text(closed.read_text("utf-8").replace("offer.pdf", f"{SIGN}.pdf"), "utf-8")
+    (closed.parent / "offer.pdf").rename(closed.parent / f"{SIGN}.pdf")
+    return project
+
+
+def test_no_id_of_a_part_that_its_whole_lists(with_narrower_parts: Path) -> None:
+    public = pipeline.build(Config(with_narrower_parts))
+    assert not places_of(SIGN, public.site)
+    assert not places_of(SIGN, Config(with_narrower_parts).pages), "nor in what the site is made of"
+    whole = json.loads((public.site / "data/all.json").read_text("utf-8"))
+    listed = {file["key"]: file["record"] for file in whole["files"]}
+    assert listed["riverside-plan"]["priorities"] == ["falls", "loneliness"]
+    staff = places_of(SIGN, pipeline.build(Config(with_narrower_parts, "staff")).site)
+    for place in (f"priorities/{SIGN}-loneliness", f"enablers/{SIGN}-workforce", f"{SIGN}-mind", "all.json"):
+        assert any(place in name for name in staff), place
 
 
 def texts(record: Any) -> Iterator[tuple[tuple[Any, ...], bool]]:

@@ -7,6 +7,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from pswkdocs.model.partnership import Partnership
 from pswkdocs.model.plan import Priority
 from pswkdocs.model.record import FileRecord
 from pswkdocs.plan import plan
+from pswkdocs.registers import cells
 from pswkdocs.registers.listed import REGISTERS
 from pswkdocs.registers.opendata import ALL, SCHEMA, safe
 from pswkdocs.registers.tables import text_of
@@ -204,5 +206,55 @@ def test_pages_link_their_data(edition: Edition, files: Files, tmp_path: Any) ->
             assert f'href="../../{name}"' in pages[register.path], name
 
 
+def test_each_row_says_whether_it_is_a_draft_and_for_whom(content: Content) -> None:
+    files = plan(content, "staff").data
+    for name, status in (("clauses", {"draft"}), ("actions", {""}), ("considerations", {""})):
+        assert {row["publication_status"] for row in rows(files[f"data/{name}.csv"])} == status, name
+    april = [row for row in rows(files["data/decisions.csv"]) if row["key"].startswith("icp-2023-04-25/")]
+    assert april and {row["publication_status"] for row in april} == {"draft"}
+    assert {row["audience"] for row in rows(files["data/action-log.csv"])} == {"public", "staff"}
+    assert {file["audience"] for file in json.loads(files[ALL])["files"]} == {"public", "staff"}
+    for register in REGISTERS:
+        listed = json.loads(files[f"data/{register.name}.json"])["records"]
+        for row, record in zip(rows(files[f"data/{register.name}.csv"]), listed, strict=True):
+            assert (row["publication_status"] or None, row["audience"]) == (
+                record["publication_status"],
+                record["audience"],
+            )
+
+
+def test_what_is_not_stated_is_empty(files: Files) -> None:
+    for name, data in files.items():
+        if name.endswith(".csv"):
+            assert not [cell for row in rows(data) for cell in row.values() if cell == "not stated"], name
+    table, listed = rows(files["data/figures.csv"]), json.loads(files["data/figures.json"])["records"]
+    assert 0 < sum(not row["place"] for row in table) == sum(record["record"]["place"] is None for record in listed)
+
+
+@pytest.mark.parametrize(
+    ("value", "number"),
+    [("39%", "39"), ("307,000", "307000"), ("32.4 years", None), ("12.5", "12.5"), ("1 in 4", None), ("£3m", None)],
+)
+def test_a_plain_value_is_a_number(value: str, number: str | None) -> None:
+    row: Any = SimpleNamespace(record=SimpleNamespace(value=value))
+    assert cells.number(row) == number
+
+
+def test_columns_name_what_json_holds(files: Files) -> None:
+    for register in REGISTERS:
+        listed = json.loads(files[f"data/{register.name}.json"])["records"]
+        names = {*listed[0], *(f"record.{field}" for record in listed for field in record["record"])}
+        for column, told, about in register.told():
+            assert set(filter(None, told.split(", "))) <= names and about, (register.name, column)
+
+
 def test_same_content_gives_the_same_data(content: Content, files: Files) -> None:
     assert plan(copy.copy(content), "public").data == files
+
+
+def test_what_stands_beside_a_value_is_open_data_too(files: Files) -> None:
+    """An owner is printed as initials; whom they mean is said on the page and in the file."""
+    owners = [row["owner"] for row in rows(files["data/action-log.csv"])]
+    assert any("(" in owner for owner in owners)
+    told = [row["progress"] for row in rows(files["data/action-log.csv"])]
+    assert any("(Printed as “" in progress for progress in told)

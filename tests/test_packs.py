@@ -9,7 +9,7 @@ import io
 import re
 import shutil
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -20,12 +20,13 @@ import typst
 from lxml import etree
 
 from conftest import CASES, PROJECT
-from pswkdocs import elsewhere, pdf, pipeline, word
+from pswkdocs import elsewhere, pdf, pipeline, typesetting, word
 from pswkdocs.edition import Document
+from pswkdocs.links import doubled_anchors
 from pswkdocs.pipeline import Config
 from pswkdocs.plan import plan
 from pswkdocs.problems import BuildFailed, Problem, as_text
-from pswkdocs.render import Renderer
+from pswkdocs.render import Download, Renderer
 
 BASE, CASE = CASES / "problems" / "_base", CASES / "packs"
 TEMPLATES = PROJECT / "templates"
@@ -259,7 +260,8 @@ def test_pages_from_elsewhere_are_pages_of_the_pack(files: dict[str, bytes]) -> 
         assert f"Page {number} of {len(shown.pages)}" in wide[0].extract_text()
         for page in shown.pages[number - 2 : number + 1]:
             assert page.rects or page.curves or page.lines
-            assert len(page.extract_text().splitlines()) == 2, "our header and footer alone"
+            head = ["Enclosure C: What residents said"] if page.page_number == number - 1 else []
+            assert page.extract_text().splitlines()[1:-1] == head, "else our header and footer alone"
 
 
 def test_pages_from_elsewhere_are_pictures_in_word(files: dict[str, bytes]) -> None:
@@ -269,15 +271,28 @@ def test_pages_from_elsewhere_are_pictures_in_word(files: dict[str, bytes]) -> N
     assert [text.split(" It says: ")[1] for text in said] == ["Seven of ten are glad.", "wide Quokkas", "Third"]
     sizes = [(int(size.get("cx")), int(size.get("cy"))) for size in body.iter(f"{{{WP}}}extent")]
     assert [width > height for width, height in sizes] == [False, True, False]
-    assert all(width == 5_904_000 for width, _ in sizes[::2]), "as wide as the text"
+    assert sizes[2][0] == 5_904_000, "as wide as the text"
+    assert 5_000_000 < sizes[0][0] < 5_904_000, "there is room for the heading above it"
     assert sizes[1][1] == pytest.approx(15.4 * 360_000, abs=5_000), "as high as the text of a page on its side"
     assert sum(name.startswith("word/media/") for name in found) == 3
     kinds = [section.find(w("pgSz")).get(w("orient")) for section in body.iter(w("sectPr"))]
     assert kinds.count("landscape") == 1
-    for about in body.iter(f"{{{WP}}}docPr"):
+    for number, about in enumerate(body.iter(f"{{{WP}}}docPr")):
         paragraph = next(about.iterancestors(w("p")))
+        if number == 0:
+            paragraph = paragraph.getprevious()
+            assert "".join(paragraph.itertext()).strip() == "Enclosure C: What residents said"
         before = paragraph.getprevious().find(f"{w('pPr')}/{w('sectPr')}")
         assert paragraph.find(f"{w('pPr')}/{w('pageBreakBefore')}") is not None or before is not None
+
+
+def test_the_page_of_a_meeting_leads_to_what_holds_a_paper(project: Path) -> None:
+    edition = plan(pipeline.read(Config(project))[0], "restricted")
+    downloads = tuple(Download(of, "PDF", f"{of.name}.pdf", 1, "") for of in edition.documents)
+    page = next(page for page in edition.pages if page.path == f"meetings/{MEETING.rpartition('/')[2]}.md")
+    made = Renderer(project / "templates", project / "build").page(page, edition, downloads)
+    for paper, where, name in (("What residents said", "pack", PACK), ("Tables", "supplement", SUPPLEMENT)):
+        assert re.search(rf'{paper}[^<]*, in the {where} \(<a href="[./]*/downloads/{name}.pdf"', made)
 
 
 def test_a_page_without_text_says_so() -> None:
@@ -286,7 +301,7 @@ def test_a_page_without_text_says_so() -> None:
     html += "<h1 id='b'>B</h1>"
     with pikepdf.open(io.BytesIO(pdf.write(document, html, TEMPLATES / "pdf"))) as file:
         (said,) = [str(part.Alt) for part in elements(file.Root.StructTreeRoot) if part.S == "/Figure"]
-    assert said == 'Page 1 of 1 of “A "plan"”, a PDF from elsewhere. It holds no text, only a picture.'
+    assert said == 'Page 1 of 1 of “A "plan"”, a PDF from elsewhere. It is a picture, of which no text can be taken.'
 
 
 def test_text_from_elsewhere_can_be_written_down() -> None:
@@ -309,6 +324,34 @@ def test_nobody_gets_what_is_closed(project: Path) -> None:
     whole, _ = pipeline.read(Config(project))
     assert {Path(path).name for path in whole.seen_by("public").papers} == held
     assert len(whole.papers) == 3
+
+
+def test_a_paper_is_enclosed_once(project: Path) -> None:
+    meeting, closed = (project / MEETING / f"{name}.yml" for name in ("meeting", "closed"))
+    again = "      - {letter: G, publication: riverside-charter}\n"
+    again += "      - {letter: H, pdf: survey.pdf, pdf_title: What residents said}\n"
+    closed.write_text(closed.read_text().replace("    enclosures:\n", "    enclosures:\n" + again))
+    late = "      - letter: I\n        publication: riverside-plan\n        late:\n          published: 2026-02-05\n"
+    late += "          reason: It was asked for.\n"
+    text = meeting.read_text()
+    meeting.write_text(
+        text.replace("    enclosures:\n      - letter: C\n", f"    enclosures:\n{late}      - letter: C\n")
+    )
+    edition = plan(pipeline.read(Config(project))[0], "restricted")
+    renderer = Renderer(TEMPLATES, project / "build")
+    html = {d.name: renderer.document(d, edition) for d in edition.documents}
+    assert not doubled_anchors((name, text) for name, text in html.items())
+    for name, label, item, anchor in (
+        (CLOSED, "Enclosure B", 2, "board-2026-02-10--our-charter--enclosure-1"),
+        (CLOSED, "Enclosure C", 3, "board-2026-02-10--survey--enclosure-2"),
+        (SUPPLEMENT, "Enclosure F", 2, "board-2026-02-10--our-charter--enclosure-2"),
+    ):
+        assert f'id="{anchor}"' in html[name]
+        link = f'<a href="#{anchor}">{label}</a>, page <a class="page-of" href="#{anchor}">page</a>'
+        assert f"This paper stands under item {item}: {link}." in html[name]
+    assert html[CLOSED].count('data-pdf="') == 2
+    at = next(text for text in texts(made(project, CLOSED)[f"{CLOSED}.pdf"]) if "This paper stands under" in text)
+    assert re.search(r"item 2: Enclosure B, page \d+\.", at)
 
 
 # --- markings ---
@@ -348,13 +391,28 @@ def test_a_leaflet_and_a_landscape_page_are_marked() -> None:
 
 
 def test_every_header_and_footer_in_word_is_marked(files: dict[str, bytes]) -> None:
-    check_word(files[f"{CLOSED}.docx"], "Restricted")
+    check_word(files[f"{CLOSED}.docx"], "Restricted", headers=5)
 
 
-def check_word(data: bytes, marking: str) -> None:
+def test_what_is_a_draft_in_a_pack_says_so_on_its_pages_alone(files: dict[str, bytes]) -> None:
+    pages = texts(files[f"{PACK}.pdf"])
+    first = next(number for number, text in enumerate(pages) if "\nEnclosure A" in text and number > 2)
+    signed = [number for number, text in enumerate(pages) if text.splitlines()[0].endswith("DRAFT")]
+    assert signed == list(range(first, first + len(signed))) and 1 < len(signed) < len(pages) - first
+    found = parts(files[f"{PACK}.docx"])
+    links = etree.fromstring(found["word/_rels/document.xml.rels"])
+    headers = {link.get("Id"): found.get(f"word/{link.get('Target')}", b"") for link in links}
+    drafts = []
+    for section in etree.fromstring(found["word/document.xml"]).iter(w("sectPr")):
+        ids = [part.get(f"{{{R}}}id") for part in section.iter(w("headerReference"))]
+        drafts.append(any(b"DRAFT" in headers[id] for id in ids))
+    assert drafts.count(True) >= 1 and not drafts[0] and not drafts[-1]
+
+
+def check_word(data: bytes, marking: str, headers: int = 3) -> None:
     found = parts(data)
     furniture = {name for name in found if re.match(r"word/(header|footer)", name)}
-    assert len(furniture) == 6
+    assert len(furniture) == headers + 3
     for name in furniture:
         said = ["".join(line.itertext()) for line in etree.fromstring(found[name])]
         assert said[0 if "header" in name else -1] == marking
@@ -463,6 +521,17 @@ def problems(project: Path) -> list[Problem]:
         return list(failure.problems)
 
 
+def blank(pages: int, side: float = 300) -> bytes:
+    """A PDF of empty pages."""
+    result = io.BytesIO()
+    file = pikepdf.new()
+    for page in range(pages):
+        file.add_blank_page(page_size=(300, 300))
+        file.pages[page].MediaBox = [0, 0, 300, side]
+    file.save(result)
+    return result.getvalue()
+
+
 def protected(data: bytes, user: str) -> bytes:
     result = io.BytesIO()
     with pikepdf.open(io.BytesIO(data)) as file:
@@ -495,13 +564,64 @@ def test_a_pdf_that_is_not_there(project: Path) -> None:
         (a_pdf("Text")[:300], "this is no PDF, or a damaged one"),
         (protected(a_pdf("Text"), "u"), "this PDF opens with a password only"),
         (protected(a_pdf("Text"), ""), "this PDF is protected"),
+        (blank(0), "this PDF has no pages"),
+        (blank(1, 1e7), "page 1 of this PDF is larger than A0"),
+        (blank(501), "this PDF has 501 pages, and more than 500 cannot be enclosed"),
     ],
 )
 def test_a_pdf_that_cannot_be_enclosed(project: Path, data: bytes, said: str) -> None:
+    # One that asks for a password before it: what is told of the next must not be what was wrong with this.
+    (project / MEETING / "offer.pdf").write_bytes(protected(a_pdf("Text"), "u"))
+    problems(project)
+    (project / MEETING / "offer.pdf").write_bytes(a_pdf("Text"))
     (project / MEETING / "survey.pdf").write_bytes(data)
     (found,) = problems(project)
     assert str(found.span) == f"{MEETING}/survey.pdf:1:1" and found.severity == "error"
     assert said in found.message and "print it to a new PDF" in found.hint
+
+
+def test_a_large_page_becomes_a_picture_of_bounded_size() -> None:
+    data = blank(1, 3400)
+    (png,) = typesetting.pictures("large.pdf", data, elsewhere.sizes(data), "png")
+    assert int.from_bytes(png[20:24]) == 4000 and int.from_bytes(png[16:20]) == round(300 / 3400 * 4000)
+    data = a_pdf("One")
+    (png,) = typesetting.pictures("small.pdf", data, elsewhere.sizes(data), "png")
+    assert int.from_bytes(png[20:24]) == 1684
+
+
+def test_typst_may_break_down(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it raises then is no Exception, and would end everything."""
+
+    def panic(*_: object, **__: object) -> None:
+        raise type("PanicException", (BaseException,), {})("out of range")
+
+    monkeypatch.setattr(typst, "compile", panic)
+    with pytest.raises(BuildFailed, match="content/x.pdf:1:1: typst broke down: out of range"):
+        typesetting.pictures("content/x.pdf", b"", [(300, 300)], "svg")
+
+
+def test_text_that_is_never_painted_is_not_taken_over() -> None:
+    file = pikepdf.new()
+    file.add_blank_page(page_size=(300, 200))
+    font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
+    shown = b"BT /F 12 Tf 20 100 Td (Seen) Tj 3 Tr 0 -20 Td (Quokka) Tj 0 Tr 0 -20 Td (also seen) Tj 7 Tr (Clip) Tj ET"
+    file.pages[0].Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=font))
+    file.pages[0].Contents = file.make_stream(shown)
+    result = io.BytesIO()
+    file.save(result)
+    assert [leaf.text for leaf in elsewhere.leaves(result.getvalue())] == ["Seen also seen"]
+
+
+def test_a_pdf_that_cannot_be_opened(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def opened(path: Path, read: Callable[[Path], bytes] = Path.read_bytes) -> bytes:
+        if path.name == "survey.pdf":
+            raise PermissionError(13, "Permission denied")
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", opened)
+    (found,) = problems(project)
+    assert str(found.span) == f"{MEETING}/survey.pdf:1:1"
+    assert found.message == "the file cannot be opened: Permission denied"
 
 
 def test_a_pdf_that_nobody_names(project: Path) -> None:
@@ -517,3 +637,11 @@ def test_minutes_that_are_not_there_cannot_be_enclosed(project: Path) -> None:
     (found,) = problems(project)
     assert "`board-2026-02-10` is a meeting without minutes" in found.message
     assert found.span.path == f"{MEETING}/meeting.yml"
+
+
+def test_a_meeting_does_not_enclose_its_own_minutes(project: Path) -> None:
+    file = project / "content/meetings/board-2025-09-10/closed.yml"
+    file.write_text(file.read_text().replace("publication: hub-appraisal", "publication: board-2025-09-10"))
+    (found,) = problems(project)
+    assert found.span.path == "content/meetings/board-2025-09-10/closed.yml"
+    assert "cannot have its own minutes among its papers" in found.message

@@ -200,3 +200,11 @@ def test_every_column_says_what_it_means() -> None:
 )
 def test_words_of_a_text(html: str, text: str) -> None:
     assert text_of(html) == text
+
+
+def test_a_register_says_what_of_it_is_a_draft_or_superseded(tables: Tables) -> None:
+    said = {name: " ".join(page.xpath("string(//div[@role='note'])").split()) for name, page in tables.items()}
+    assert said["clauses"].startswith("DRAFT") and "VCSE charter" in said["clauses"]
+    assert "minutes of ICP, 25 April 2023" in said["decisions"]
+    assert "SUPERSEDED" in said["figures"]
+    assert said["actions"] == said["people"] == ""

@@ -273,3 +273,26 @@ def test_there_is_no_page_without_something_to_show(
         tuple(entry for entry in content.entries if not isinstance(entry.record, missing)), content.papers
     )
     assert {page.path for page in view_pages(left, Views(left))} == {f"registers/{name}.md" for name in PAGES - gone}
+
+
+# From the publications to what became of them
+
+
+def test_only_actions_count_as_actions(views: Views, edition: Edition, tmp_path: Path) -> None:
+    page = next(page for page in edition.pages if page.path == "priorities/community-mental-health.md")
+    html = Renderer(PROJECT / "templates", tmp_path).page(page, edition, ())
+    strip = markup.fragment_fromstring(html, create_parent="div").xpath(".//dl[@class='facts strip']")[0]
+    said = " ".join(strip.text_content().split())
+    assert "7 in 2023/24 (6 of them parts of another); none in 2024/25, and a funding note" in said
+    trace = next(page for page in edition.pages if page.path == "registers/trace.md").context["actions"]
+    entries = [action for priority in views.content.every(Priority) for action in priority.actions]
+    assert trace["community-mental-health"] == 7
+    assert sum(trace.values()) == sum(action.kind == "action" for action in entries) < len(entries)
+
+
+@pytest.mark.parametrize("path", ["local-plan/index.md", "local-plan/vision.md", "publications.md"])
+def test_a_superseded_plan_leads_to_what_became_of_it(path: str, edition: Edition, tmp_path: Path) -> None:
+    page = next(page for page in edition.pages if page.path == path)
+    html = Renderer(PROJECT / "templates", tmp_path).page(page, edition, ())
+    up = "../" * page.url.count("/")
+    assert f'href="{up.rstrip("/")}/registers/then-and-now/"' in html

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -68,3 +69,30 @@ def test_missing_templates_are_told(project: Path) -> None:
     with pytest.raises(BuildFailed) as failed:
         renderer.page(page, edition, ())
     assert failed.value.problems[0].span == Span("templates/pages/hand-page.html")
+
+
+def test_templates_hold_no_document_s_words() -> None:
+    """What a publication speaks of is content: a template serves the next of its kind too."""
+    words = ("Southwark", "South East London", "Fuller", "pharmac", "the council")
+    said = {path: path.read_text(encoding="utf-8").lower() for path in (PROJECT / "templates").rglob("*.html")}
+    assert len(said) > 50
+    assert not [(path.name, word) for path, text in said.items() for word in words if word.lower() in text]
+
+
+def test_each_cell_of_a_stacked_table_names_its_column(project: Path) -> None:
+    """A phone hides the heads of such tables; what it hides too, or says itself what it is, needs no name."""
+    edition = plan(pipeline.read(Config(project))[0], "restricted")
+    renderer = Renderer(project / "templates", project / "build")
+    tables = 0
+    for page in edition.pages:
+        for table in re.findall(
+            r'<table class="([^"]*\bstacked\b[^"]*)"(.*?)</table>', renderer.page(page, edition, ()), re.DOTALL
+        ):
+            bare = (
+                []
+                if {"missing", "data-files"} & {*table[0].split()}
+                else re.findall(r"<td(?![^>]*data-column|[^>]*apart)[^>]*>", table[1])
+            )
+            assert not bare, f"{page.path}: {table[0]}"
+            tables += 1
+    assert tables > 20

@@ -30,6 +30,15 @@ class Work:
     year: str
     steps: tuple[Step, ...]
 
+    def of(self, kind: str) -> int:
+        """How many of its entries are of a kind, parts among them."""
+        return sum(view.record.kind == kind for step in self.steps for view in (step.action, *step.parts))
+
+    @property
+    def parts(self) -> int:
+        """How many of its actions are parts of another."""
+        return len(done(part for step in self.steps for part in step.parts))
+
 
 @dataclass(frozen=True)
 class PriorityPlan:
@@ -44,6 +53,11 @@ class PriorityPlan:
         """The columns of its action plan, in hundredths: action, each year, lead, working with."""
         years = (10,) * len(self.work)
         return (100 - sum(years) - 14 - 18, *years, 14, 18)
+
+
+def done(entries: Iterable[View]) -> list[View]:
+    """The actions of an action plan: an entry that is still to be agreed, or that tells of money, is none."""
+    return [entry for entry in entries if entry.record.kind == "action"]
 
 
 def planned(priority: View, plan: View) -> PriorityPlan:
@@ -79,7 +93,7 @@ def charts(whole: View, views: Views) -> dict[str, Chart]:
             made["population"] = compared(whole.population.figures, views)
             made |= _compared_in(whole.priorities, views)
         case LocalPlan():
-            made["neighbourhoods"] = Tiers(tuple(tier.title for tier in whole.neighbourhoods.tiers))
+            made[f"{whole.key}-neighbourhoods"] = Tiers(tuple(tier.title for tier in whole.neighbourhoods.tiers))
         case Strategy():
             made |= _compared_in(whole.priorities, views)
             made[f"{whole.key}-milestones"] = schedule([(whole.record.short_title, whole.process.milestones)], views)
@@ -96,9 +110,8 @@ def compared(figures: Iterable[View], views: Views) -> Comparison | None:
         measure = views.plain(record.measure) + (f" ({record.period})" if record.period else "")
         place = "Place not stated" if record.place == "not stated" else record.place
         ours = ", ".join(filter(None, (record.group, place)))
-        value = f"{record.qualifier or ''} {record.value}".strip()
         others = ((other.place, other.value) for other in record.compared_with)
-        rows[measure] = (*rows.get(measure, ()), (ours, value), *others)
+        rows[measure] = (*rows.get(measure, ()), (ours, record.amount), *others)
     return comparison((measure, tuple(dict.fromkeys(values))) for measure, values in rows.items())
 
 
@@ -111,7 +124,7 @@ def against_targets(records: Iterable[View], views: Views) -> Comparison | None:
             figure = baseline.record
             measure = views.plain(getattr(record, "measure", None) or record.text)
             deadline = getattr(record, "deadline", None)
-            setting_out = (figure.period or "at the outset", f"{figure.qualifier or ''} {figure.value}".strip())
+            setting_out = (figure.period or "at the outset", figure.amount)
             rows.append((measure, (setting_out, (f"target for {deadline}" if deadline else "target", record.target))))
     return comparison(rows)
 

@@ -69,7 +69,7 @@ def build(project: Path, audience: Audience, only: tuple[str, ...], out: Path | 
             click.echo("\n".join(map(str, paths)))
         else:
             result = pipeline.build(Config(project, audience, out), say)
-            _summary(result, time.perf_counter() - started)
+            _summary(result, audience, time.perf_counter() - started)
 
 
 @main.command()
@@ -108,11 +108,12 @@ def _tell(failure: BuildFailed) -> None:
     click.echo(f"\n{errors} problem{'s' if errors != 1 else ''}.{more} The last good site is untouched.", err=True)
 
 
-def _summary(result: Result, seconds: float) -> None:
+def _summary(result: Result, audience: Audience, seconds: float) -> None:
     pages = sum(1 for _ in result.site.rglob("*.html"))
     total = sum(path.stat().st_size for path in result.site.rglob("*") if path.is_file())
     click.echo(f"The site is in {result.site}")
-    click.echo("To look at it: make serve")
+    serve = "make serve" if audience == "public" else f".venv/bin/pswkdocs serve --audience {audience}"
+    click.echo(f"To look at it: {serve}")
     click.echo(f"{pages} pages, {total / 1e6:.1f} MB in all, in {seconds:.1f} seconds")
     for label in dict.fromkeys(download.label for download in result.downloads):
         files = [download for download in result.downloads if download.label == label]

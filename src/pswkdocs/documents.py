@@ -7,14 +7,16 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from .chapters import charts, planned
-from .checks.meetings import notice
 from .edition import Document, spoken
+from .model.appraisal import Appraisal
 from .model.charter import Charter
 from .model.content import Content, Entry
 from .model.meeting import ActionLog, ClosedPart, Meeting
 from .model.partnership import Glossary, Partnership
 from .model.plan import Plan
+from .model.publication import Publication
 from .model.record import AUDIENCES, MARKINGS
+from .notice import notice
 from .packs import packs
 from .publications import chapters, laid_out, layout, when
 from .view import View, Views
@@ -31,6 +33,7 @@ class Cover:
     period: str
     status: str = ""
     running: str = ""
+    called: str = ""
 
 
 def documents(content: Content, views: Views) -> Iterator[Document]:
@@ -123,12 +126,13 @@ def _minutes(meeting: View, views: Views) -> Document:
         views,
         Cover(
             f"{record.id}-minutes",
-            f"Minutes: {record.title}",
-            "Minutes",
+            f"Minutes: {record.short_title}",
+            meeting.body.name,
             "minutes.html",
             spoken(record.held),
             record.minutes_status,
             _running(meeting),
+            "Minutes",
         ),
         meeting=meeting,
     )
@@ -150,14 +154,15 @@ def _closed(part: View, views: Views) -> Document:
 def _packs(content: Content, views: Views, made: dict[str, Document]) -> Iterator[Document]:
     for pack in packs(content, views, made):
         meeting = pack.meeting.record
-        held = [pack.meeting, *pack.closed_parts, *(item.publication for item in pack.enclosed if item.publication)]
+        enclosed = [paper.publication for paper in pack.enclosed]
+        held = [view for view in (pack.meeting, pack.closed, *enclosed) if view]
         ours = [paper.document for paper in pack.enclosed if paper.document]
         document = _document(
             held,
             views,
             Cover(
-                pack.name, f"{meeting.title}: {pack.subtitle.lower()}", pack.subtitle, "pack.html",
-                spoken(meeting.held), "", _running(pack.meeting),
+                pack.name, f"{pack.subtitle}: {meeting.short_title}", pack.meeting.body.name, "pack.html",
+                spoken(meeting.held), "", _running(pack.meeting), pack.subtitle,
             ),
             pack=pack,
             meeting=pack.meeting,
@@ -169,7 +174,7 @@ def _packs(content: Content, views: Views, made: dict[str, Document]) -> Iterato
 
 
 def _log(logs: list[View], views: Views) -> Document:
-    latest = max(progress.told for log in logs for action in log.record.actions for progress in action.progress)
+    latest = max((action.latest for log in logs for action in log.record.actions), default=None)
     return _document(
         logs,
         views,
@@ -178,7 +183,7 @@ def _log(logs: list[View], views: Views) -> Document:
             logs[0].record.title if len(logs) == 1 else "Action log",
             "Every row with its owner, progress and status",
             "action-log.html",
-            f"As told on {spoken(latest)}",
+            f"As told on {spoken(latest)}" if latest else "",
         ),
         logs=logs,
     )
@@ -196,7 +201,7 @@ def _document(held: list[View], views: Views, cover: Cover, **context: Any) -> D
     used = {id for entry in entries for id in views.terms_in(entry).used_in(text for _, text, _ in entry.texts)}
     terms = [term for glossary in content.every(Glossary) for term in views.whole(glossary).terms]
     audience = max((content.audience(entry) for entry in entries), key=AUDIENCES.index)
-    marking = MARKINGS[audience]
+    author = _author(held[0], partnership)
     own = [mark for view in held if (mark := getattr(view.record, "marking", None))]
     return Document(
         name=cover.name,
@@ -207,10 +212,12 @@ def _document(held: list[View], views: Views, cover: Cover, **context: Any) -> D
         period=cover.period,
         version=partnership.edition.version,
         date=partnership.edition.date,
-        author=partnership.title,
+        author=author,
+        restated_by=partnership.title if author != partnership.title else "",
         description=held[0].plain_summary,
-        marking=" · ".join([marking, *own]) if marking else "",
+        marking=" · ".join(dict.fromkeys(filter(None, [MARKINGS[audience], *own]))),
         running=cover.running,
+        called=cover.called,
         charts=context.get("charts", {}),
         context={
             **context,
@@ -218,6 +225,20 @@ def _document(held: list[View], views: Views, cover: Cover, **context: Any) -> D
             "terms": [term for term in terms if term.record.id in used],
         },
     )
+
+
+def _author(view: View, partnership: Partnership) -> str:
+    """Who published what a document restates: the body whose papers it holds, or whoever wrote it."""
+    match view.record:
+        case ClosedPart():
+            return str(view.meeting.body.name)
+        case Meeting() | ActionLog():
+            return str(view.body.name)
+        case Appraisal(written_by=author):
+            return author
+        case Publication(published_by=str(author)):
+            return author
+    return partnership.title
 
 
 def _held(held: Iterable[View], content: Content) -> Iterator[Entry]:

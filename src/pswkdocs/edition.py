@@ -24,8 +24,8 @@ class Page:
     template: str
     context: Mapping[str, Any] = field(repr=False)
     charts: Mapping[str, Chart] = field(default_factory=dict, repr=False)
-    aside: bool = False
-    """Whether search puts it after others: it no longer holds, or lists what stands elsewhere."""
+    boost: float = 1
+    """How much search puts it before others, or after them: what no longer holds, or lists what stands elsewhere."""
 
     @property
     def url(self) -> str:
@@ -48,6 +48,10 @@ class Document:
     author: str
     description: str
     context: Mapping[str, Any] = field(repr=False)
+    restated_by: str = ""
+    """Who restates it, where that is not its author."""
+    called: str = ""
+    """What links to it say, where its subtitle does not say what it is, as in `Minutes`."""
     marking: str = ""
     """What stands in the header and the footer of every page of what is not for everybody."""
     running: str = ""
@@ -77,6 +81,7 @@ class Document:
             self.version,
             spoken(self.date),
             self.author,
+            self.restated_by,
             self.description,
             self.marking,
             self.running,

@@ -14,7 +14,7 @@ from .model.meeting import BudgetItem, LoggedAction, Meeting, Minute, MinutedAct
 from .model.partnership import Partnership
 from .model.plan import Action, Outcome, Plan, Target
 from .model.publication import Consideration, Figure, Milestone, Omission, Publication, Question
-from .model.record import FileRecord, Record
+from .model.record import Record
 from .model.strategy import CaseStudy, Metric
 from .model.who import Body
 from .view import View, Views
@@ -91,7 +91,7 @@ def openings(content: Content, views: Views) -> Iterator[Openings]:
     order = {id: place for place, id in enumerate(content.order)}
     wholes: dict[str, list[Address]] = {}
     for entry in sorted(content.entries, key=lambda entry: order.get(entry.record.id, -1)):
-        wholes.setdefault(_whole(entry.record, content).id, []).extend(entry.parts)
+        wholes.setdefault(content.whole_of(entry.record).id, []).extend(entry.parts)
     publications_first = sorted(wholes, key=lambda id: not isinstance(content.addresses[id].record, Publication))
     for id in publications_first:
         parts = wholes[id]
@@ -116,9 +116,3 @@ def _gaps(parts: list[Address], views: Views) -> Iterator[tuple[View, tuple[Gap,
         if missing:
             gaps = tuple(Gap(said, missing[said]) for _, said, _ in _ASKED if said in missing)
             yield views.at(views.content.addresses[id]), gaps
-
-
-def _whole(record: FileRecord, content: Content) -> FileRecord:
-    """The publication that a file belongs to, or its own record."""
-    parent = content.parents.get(record.id)
-    return _whole(parent.entry.record, content) if parent else record

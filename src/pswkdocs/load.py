@@ -58,13 +58,14 @@ def load(root: Path) -> tuple[Content, list[Problem]]:
     problems: list[Problem] = []
     entries: list[Entry] = []
     papers: dict[str, bytes] = {}
+    refused: list[tuple[yaml_source.Source, type[FileRecord], ValidationError]] = []
     for path in sorted(root.rglob("*")):
         if (path.is_dir() and not path.is_symlink()) or path.name.startswith("."):
             continue
-        if _is_enclosure(root, path):
-            papers[yaml_source.shown(root, path)] = path.read_bytes()
-            continue
         try:
+            if _is_enclosure(root, path):
+                papers[yaml_source.shown(root, path)] = yaml_source.read_bytes(root, path)
+                continue
             file_type = _type_of(root, path)
             source = yaml_source.read(root, path)
         except Unreadable as unreadable:
@@ -74,7 +75,10 @@ def load(root: Path) -> tuple[Content, list[Problem]]:
         try:
             entries.append(Entry(source, file_type.model_validate(source.data)))
         except ValidationError as invalid:
-            problems.extend(misfits.explain(source, file_type, invalid.errors(include_url=False)))
+            refused.append((source, file_type, invalid))
+    documents = [it.id for entry in entries if isinstance(entry.record, Sources) for it in entry.record.documents]
+    for source, file_type, error in refused:
+        problems.extend(misfits.explain(source, file_type, error.errors(include_url=False), documents))
     problems.extend(
         Problem(Span(f"{root.name}/{pattern}"), "this file is missing", f"Put it back: it holds {_said(file_type)}")
         for pattern, file_type, needed in FILES

@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, get_args, get_origin
 
@@ -48,6 +48,12 @@ class Misfit:
         return self.holder.model_fields.get(str(_field_loc(self.loc)[-1])) if self.holder else None
 
     @property
+    def kind_of_record(self) -> str:
+        """The kind of record whose id belongs here, if one does."""
+        marks = markers(self.holder, str(_field_loc(self.loc)[-1])) if self.field and self.holder else ()
+        return next((mark.kind for mark in marks if isinstance(mark, Ref)), "")
+
+    @property
     def name(self) -> str:
         """How a message names the place: `title`, or entry 2 of `partners`."""
         field = f"`{_field_loc(self.loc)[-1]}`"
@@ -72,8 +78,13 @@ class Misfit:
         return _part_in(self.field.annotation) if self.field else None
 
 
-def explain(source: Source, file_type: type[Part], errors: Iterable[ErrorDetails]) -> Iterator[Problem]:
-    """All complaints about a file, located and in an editor's words; what has one cause is told once."""
+def explain(
+    source: Source, file_type: type[Part], errors: Iterable[ErrorDetails], documents: Sequence[str] = ()
+) -> Iterator[Problem]:
+    """All complaints about a file, located and in an editor's words; what has one cause is told once.
+
+    `documents` are the ids of the register of sources, as far as it could be read.
+    """
     told = {fault.span for fault in source.faults}
     renamed: set[Loc] = set()
     for error in sorted(errors, key=lambda error: error["type"] == "missing"):
@@ -87,12 +98,15 @@ def explain(source: Source, file_type: type[Part], errors: Iterable[ErrorDetails
             renamed |= {(*loc[:-1], name) for name in _near(misfit)}
             yield Problem(source.span(loc, key=True), *(_only_looks_latin(str(loc[-1])) or _unknown(misfit)))
             continue
+        if kind == "too_short" and error.get("input"):
+            continue  # its entries are wrong, and told of themselves
         while loc not in source.values and loc:
             loc = loc[:-1]
         if source.span(loc) not in told:
             misfit = _misfit(file_type, loc, error)
             nothing = misfit.given is None or misfit.given == ""
-            words = (_empty if nothing else WORDS.get(kind, _other))(misfit)
+            special = _by_initials(misfit, source) or _cited(misfit, documents)
+            words = (not nothing and special) or (_empty if nothing else WORDS.get(kind, _other))(misfit)
             yield Problem(source.span(loc), *(_only_looks_latin(misfit.given) or words))
 
 
@@ -222,8 +236,41 @@ def _needs_more(misfit: Misfit) -> Words:
     return f"{misfit.name} is too long ago: {misfit.value}", f"Write a day from {least} on."
 
 
+def _needs_less(misfit: Misfit) -> Words:
+    return f"{misfit.name} is too far ahead: {misfit.value}", f"Write a day until {misfit.context['le']}."
+
+
 def _needs_number(misfit: Misfit) -> Words:
     return f"{misfit.name} needs a whole number above 0, not {misfit.value}", f"Write it in digits. {misfit.meaning}"
+
+
+def _by_initials(misfit: Misfit, source: Source) -> Words | None:
+    """Initials in place of the id of somebody at the meeting."""
+    if misfit.kind_of_record != "attendance" or not isinstance(misfit.given, str):
+        return None
+    said = f"{misfit.value} is not the id of an attendance"
+    people = source.data.get("attendance") if misfit.file_type is Meeting else None
+    for one in people if isinstance(people, list) else ():
+        if isinstance(one, dict) and one.get("initials") == misfit.given:
+            return said, f"These are initials: write `{one.get('id')}`."
+    if re.fullmatch(r"[A-Z]{1,3}(-?[A-Z]{1,3})?", misfit.given):
+        where = "`attendance`" if misfit.file_type is Meeting else "`attendance` in `meeting.yml`"
+        return said, f"Write what stands after `id:` in {where} for the person of these initials."
+    return None
+
+
+def _cited(misfit: Misfit, documents: Sequence[str]) -> Words | None:
+    """A source of the wrong form: its lines, or a document that the register does not have."""
+    if misfit.loc[-1] != "source" or not isinstance(misfit.given, str):
+        return None
+    said = f"{misfit.value} is not possible for `source`"
+    lines = re.fullmatch(r"([a-z][a-z0-9-]*)[ ,:]+(?:l|lines?)?\.? *(\d[\d, -]*)", misfit.given.strip().lower())
+    if lines and lines[1] in documents:
+        return said, f"Write `{lines[1]} L{lines[2]}`."
+    if not documents:
+        return None
+    known = _joined((f"`{document}`" for document in documents), "or")
+    return said, f"Write a document and its lines, as in `{documents[0]} L12-14`. Its id is {known}."
 
 
 def _needs_form(misfit: Misfit) -> Words:
@@ -231,16 +278,13 @@ def _needs_form(misfit: Misfit) -> Words:
         return _needs_text(misfit)
     if "\n" in misfit.given.strip():
         return f"{misfit.name} stands on more than one line", f"Write it in one line. {misfit.meaning}"
-    refs = [mark for mark in markers(misfit.holder, str(_field_loc(misfit.loc)[-1])) if isinstance(mark, Ref)] if (
-        misfit.holder
-    ) else []  # fmt: skip
-    if refs and misfit.loc[-1] != "source":
-        kind = refs[0].kind
+    if (kind := misfit.kind_of_record) and misfit.loc[-1] != "source":
         if isinstance(misfit.loc[-1], int):
             form = ": small letters, digits and hyphens, with a comma between two ids"
         else:
-            proposal = guesses.as_id(misfit.given)
+            proposal = "" if kind == "meeting" else guesses.as_id(misfit.given)
             form = f", perhaps `{proposal}`" if proposal else ", not its number" if misfit.given[0].isdigit() else ""
+        form = ", as in `icp-2023-07-24`" if kind == "meeting" else form
         article = "an" if kind[0] in "aeiou" else "a"
         return (
             f"{misfit.value} is not the id of {article} {kind}",
@@ -250,6 +294,9 @@ def _needs_form(misfit: Misfit) -> Words:
         return _needs_id(misfit)
     if misfit.given.startswith(("“", "”", "‘", "’")):
         return f"{misfit.name} holds curly quotation marks", 'Write it without them, or with straight ones (").'
+    if misfit.loc[-1] == "pdf" and (other := re.search(r"\.(?!pdf$)[a-z]{2,5}$", misfit.given.lower())):
+        name = next(text for text in guesses.otherwise(misfit.given[: other.start()]) if text.endswith(".pdf"))
+        return f"{misfit.value} is not a PDF", f"Save it as PDF and write `pdf: {name}`."
     why = str(misfit.context.get("error", ""))
     reason = f": {why}" if why and "as in" not in why else ""
     pattern = str(misfit.context.get("pattern", ""))
@@ -264,8 +311,10 @@ def _needs_id(misfit: Misfit) -> Words:
         message = f"{misfit.value} is too long for an id: {len(misfit.given)} characters, at most {guesses.LONGEST}"
     elif "error" in misfit.context:
         message += f": {misfit.context['error']}"
-        if misfit.file_type in (Meeting, ClosedPart) and misfit.loc == ("id",):
-            return message, "The id of a meeting ends in its whole day, as in `icp-2023-07-24`."
+    if misfit.file_type is Meeting and misfit.loc == ("id",):
+        return message, "Write body and day, as in `icp-2023-07-24`."
+    if misfit.file_type is ClosedPart and misfit.loc == ("id",):
+        return message, "Write body, `closed` and day, as in `icp-closed-2023-07-24`."
     example = f", as in `{proposal}`" if proposal else ""
     return message, f"Write small letters, digits and hyphens, a letter first{example}."
 
@@ -290,6 +339,7 @@ WORDS: dict[str, Callable[[Misfit], Words]] = {
     "int_parsing_size": _needs_number,
     "int_from_float": _needs_number,
     "greater_than_equal": _needs_more,
+    "less_than_equal": _needs_less,
     "too_short": _needs_entries,
     "string_pattern_mismatch": _needs_form,
     "string_too_long": _needs_form,

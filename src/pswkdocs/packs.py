@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from .edition import Document
 from .model.content import Content
@@ -22,6 +23,10 @@ class Enclosed:
     item: View
     publication: View | None
     document: Document | None
+    anchor: str
+    """The key of its heading."""
+    before: Enclosed | None = None
+    """The same paper where the pack holds it already."""
 
     @property
     def label(self) -> str:
@@ -51,7 +56,8 @@ class Pack:
     subtitle: str
     meeting: View
     items: tuple[View, ...]
-    closed_parts: tuple[View, ...]
+    closed: View | None
+    """The closed part that it holds."""
     enclosed: tuple[Enclosed, ...]
     follows: str = ""
     """The pack that a supplement goes on from, page after page."""
@@ -64,41 +70,58 @@ class Pack:
 
     def papers(self, item: View) -> list[Enclosed]:
         """The papers of an item."""
-        return [one for one in self.enclosed if one.item.key == item.key]
+        return self._by_item.get(item.key, [])
+
+    @cached_property
+    def _by_item(self) -> dict[str, list[Enclosed]]:
+        found: dict[str, list[Enclosed]] = {}
+        for one in self.enclosed:
+            found.setdefault(one.item.key, []).append(one)
+        return found
 
 
 def packs(content: Content, views: Views, documents: Mapping[str, Document]) -> Iterator[Pack]:
     """Every meeting's packs: the open one, the closed one where its closed part may be seen, and the supplement."""
     for meeting in content.every(Meeting):
-        view = views.whole(meeting)
-        closed = tuple(views.whole(part) for part in content.every(ClosedPart) if part.meeting == meeting.id)
-        yield from _packs(view, closed, views, documents)
+        closed = next((views.whole(part) for part in content.every(ClosedPart) if part.meeting == meeting.id), None)
+        yield from _packs(views.whole(meeting), closed, documents)
 
 
-def _packs(meeting: View, closed: tuple[View, ...], views: Views, documents: Mapping[str, Document]) -> Iterator[Pack]:
+def _packs(meeting: View, closed: View | None, documents: Mapping[str, Document]) -> Iterator[Pack]:
     opened = tuple(meeting.agenda)
-    whole = in_order([*opened, *(item for part in closed for item in part.agenda)])
-    for name, subtitle, items, parts in (
-        ("pack", "Meeting pack", opened, ()),
-        ("closed-pack", "Closed meeting pack", whole, closed),
-    ):
+    kinds: list[tuple[str, str, tuple[View, ...], View | None]] = [("pack", "Meeting pack", opened, None)]
+    if closed:
+        kinds.append(("closed-pack", "Closed meeting pack", in_order([*opened, *closed.agenda]), closed))
+    for name, subtitle, items, part in kinds:
         found = [paper for item in items for paper in _papers(item, documents)]
-        on_time = tuple(paper for paper in found if not paper.enclosure.late)
-        late = tuple(paper for paper in found if paper.enclosure.late)
-        if not found or (name == "closed-pack" and not closed):
+        on_time = _once(paper for paper in found if not paper.enclosure.late)
+        late = _once(paper for paper in found if paper.enclosure.late)
+        if not found:
             continue
         whole_name = f"{meeting.record.id}-{name}"
-        yield Pack(whole_name, subtitle, meeting, items, parts, on_time)
+        yield Pack(whole_name, subtitle, meeting, items, part, on_time)
         if late:
-            supplement = tuple(item for item in items if any(paper.item.key == item.key for paper in late))
+            with_late = {paper.item.key for paper in late}
+            supplement = tuple(item for item in items if item.key in with_late)
             subtitle = f"Supplement to the {subtitle.lower()}"
-            yield Pack(f"{whole_name}-supplement", subtitle, meeting, supplement, parts, late, whole_name)
+            yield Pack(f"{whole_name}-supplement", subtitle, meeting, supplement, part, late, whole_name)
 
 
 def _papers(item: View, documents: Mapping[str, Document]) -> Iterator[Enclosed]:
-    for enclosure in item.enclosures:
+    for number, enclosure in enumerate(item.enclosures, 1):
         publication = enclosure.publication
-        yield Enclosed(enclosure, item, publication, documents[publication.record.id] if publication else None)
+        document = documents[publication.record.id] if publication else None
+        yield Enclosed(enclosure, item, publication, document, f"{item.key}/enclosure-{number}")
+
+
+def _once(papers: Iterable[Enclosed]) -> tuple[Enclosed, ...]:
+    """The papers of a pack, of which each is enclosed where it is named first."""
+    first: dict[str, Enclosed] = {}
+    told = []
+    for paper in papers:
+        before = first.setdefault(paper.document.name if paper.document else paper.pdf, paper)
+        told.append(paper if before is paper else replace(paper, before=before))
+    return tuple(told)
 
 
 def in_order(items: Iterable[View]) -> tuple[View, ...]:

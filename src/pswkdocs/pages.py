@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Any
 
 from .chapters import by_workstream, charts, planned
-from .checks.meetings import notice
 from .edition import Page, Place, url_of
 from .gaps import openings
 from .model.charter import Charter
@@ -20,8 +19,9 @@ from .model.publication import Figure, Publication
 from .model.record import FileRecord
 from .model.strategy import StrategicPriority
 from .model.who import Bodies, People
+from .notice import notice
 from .packs import in_order
-from .publications import chapters, laid_out, layout, when, whole_of
+from .publications import chapters, laid_out, layout, when
 from .registers.listed import GROUPS, register_pages
 from .view import View, Views
 
@@ -38,6 +38,9 @@ PLAN_PAGES = {
     "principles": "plan/how-we-work.md",
     "pathways": "plan/pathways.md",
 }
+
+# How search ranks what the partnership has promised, and what no longer holds or only lists.
+AHEAD, BEHIND = 2, 0.4
 
 
 def path_of(record: FileRecord, content: Content) -> str:
@@ -56,7 +59,7 @@ def path_of(record: FileRecord, content: Content) -> str:
         case Charter():
             return "charter.md"
         case StrategicPriority():
-            return f"{whole_of(record, content).id}/{record.id}.md"
+            return f"{content.whole_of(record).id}/{record.id}.md"
         case Meeting() | ClosedPart():
             return f"meetings/{record.id}.md"
         case ActionLog():
@@ -108,7 +111,7 @@ def pages(content: Content, views: Views) -> Iterator[Page]:
     for plan in plans:
         yield from _plan_pages(plan, views)
     for charter in charters:
-        yield _page(charter, "charter.html", charter=charter)
+        yield replace(_page(charter, "charter.html", charter=charter), boost=AHEAD)
     yield from _publications(content, views)
     registers = tuple(register_pages(content, views))
     yield from _meetings(content, views, registers)
@@ -132,7 +135,7 @@ def pages(content: Content, views: Views) -> Iterator[Page]:
         "What the sources leave open, and what the editors noted: nothing was filled in.",
         "gaps.html",
         {"openings": tuple(openings(content, views))},
-        aside=True,
+        boost=BEHIND,
     )
     for hand_page in content.every(HandPage):
         yield _page(views.whole(hand_page), "hand-page.html", page=views.whole(hand_page))
@@ -151,7 +154,7 @@ def _publications(content: Content, views: Views) -> Iterator[Page]:
     )
     for publication in found:
         for page in _publication(publication, views):
-            yield replace(page, aside=publication.status == "superseded")
+            yield replace(page, boost=BEHIND) if publication.status == "superseded" else page
 
 
 def _publication(publication: View, views: Views) -> Iterator[Page]:
@@ -242,7 +245,8 @@ def _plan_pages(plan: View, views: Views) -> Iterator[Page]:
         name = path.removesuffix("/index.md").removesuffix(".md").rpartition("/")[2]
         yield Page(path, title, description, f"{name}.html", {"plan": plan, **context}, drawn)
     for priority in plan.priorities:
-        yield replace(_page(priority, "priority.html", plan=plan, planned=planned(priority, plan)), charts=drawn)
+        page = _page(priority, "priority.html", plan=plan, planned=planned(priority, plan))
+        yield replace(page, charts=drawn, boost=AHEAD)
     for enabler in plan.enablers:
         yield _page(enabler, "enabler.html", plan=plan, enabler=enabler)
 

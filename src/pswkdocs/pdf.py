@@ -22,7 +22,7 @@ def write(document: Document, html: str, templates: Path) -> bytes:
     markup = pandoc.convert(html, "typst-smart", filters=[templates / "filter.lua"], options=["--wrap=none"])
     values = {f"drawing:{name}": drawing.svg.decode() for name, drawing in document.drawings.items()}
     for path, data in document.papers.items():
-        drawn = pictures(path, data, pages(data), "svg")
+        drawn = pictures(path, data, elsewhere.sizes(data), "svg")
         values |= {f"leaf:{path}:{number}": svg.decode() for number, svg in enumerate(drawn, 1)}
     values["about"] = json.dumps(_about(document), ensure_ascii=False)
     day = document.date
@@ -109,6 +109,7 @@ def _about(document: Document) -> dict[str, str | int]:
         "version": document.version,
         "day": spoken(document.date),
         "author": document.author,
+        "restated-by": document.restated_by,
         "description": document.description,
         "marking": document.marking,
         "running": document.running,

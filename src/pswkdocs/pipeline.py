@@ -151,7 +151,9 @@ def read(config: Config) -> tuple[Content, tuple[Problem, ...]]:
 def drawn(edition: Edition, templates: Path) -> Edition:
     """The same edition with the charts of its pages and documents drawn, each once."""
     shown = [*(document.charts for document in edition.documents), *(page.charts for page in edition.pages)]
-    charts = {name: chart for each in shown for name, chart in each.items()}
+    charts: dict[str, drawing.Chart] = {}
+    for name, chart in (item for each in shown for item in each.items()):
+        assert charts.setdefault(name, chart) == chart, f"two charts are called `{name}`"
     drawings = {name: drawing.draw(chart, templates / "pdf") for name, chart in charts.items()}
     return replace(
         edition,
@@ -176,15 +178,16 @@ def documents(
     if doubled := doubled_anchors((f"documents/{document.template}", html[document.name]) for document, _ in wanted):
         raise BuildFailed(doubled)
     made: dict[tuple[str, str], bytes] = {}
+    kept = Store(config.work)
 
     def make(job: tuple[Document, str]) -> bytes:
-        return _document(_numbered_on(job[0], made), job[1], html[job[0].name], config)
+        return _document(_numbered_on(job[0], made), job[1], html[job[0].name], config, kept)
 
     with ThreadPoolExecutor(os.cpu_count()) as workers:
         for ready in ([job for job in wanted if not job[0].follows], [job for job in wanted if job[0].follows]):
             files = list(workers.map(make, ready))
             made |= {(document.name, name): data for (document, name), data in zip(ready, files, strict=True)}
-    Store(config.work).forget()
+    kept.forget()
     return {
         Download(
             document=document,
@@ -205,7 +208,7 @@ def _numbered_on(document: Document, made: Mapping[tuple[str, str], bytes]) -> D
     return replace(document, first_page=pdf.pages(made[document.follows, "pdf"]) + 1)
 
 
-def _document(document: Document, name: str, html: str, config: Config) -> bytes:
+def _document(document: Document, name: str, html: str, config: Config, kept: Store) -> bytes:
     format = FORMATS[name]
     templates = config.templates / format.folder
     last = config.site / "downloads" / _filename(document, name)
@@ -215,7 +218,7 @@ def _document(document: Document, name: str, html: str, config: Config) -> bytes
     papers = [(path, store.digest(data)) for path, data in document.papers.items()]
     made_of = (document.facts, document.first_page, drawings, papers, html)
     key = store.digest(name, made_of, store.contents(templates), format.made_by, _TOOLS)
-    return Store(config.work).document(key, format.suffix, lambda: format.write(document, html, templates))
+    return kept.document(key, format.suffix, lambda: format.write(document, html, templates))
 
 
 def _filename(document: Document, name: str) -> str:

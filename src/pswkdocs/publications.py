@@ -13,7 +13,7 @@ from .model.local_plan import LocalPlan
 from .model.paper import Paper
 from .model.publication import Publication
 from .model.record import FileRecord
-from .model.strategy import StrategicPriority, Strategy
+from .model.strategy import Strategy
 from .view import View, Views
 
 
@@ -55,7 +55,7 @@ LAYOUTS: dict[type[Publication], Layout] = {
                 "Neighbourhoods, the alliance, and commissioning by population.",
                 ("strands", "commissioning", "neighbourhoods", "governance"),
             ),
-            Part("benefits", "Benefits", "What should come of it.", ("benefits",)),
+            Part("benefits", "Benefits", "What the plan said should come of it.", ("benefits",)),
             Part("terms", "The plan’s own words", "The terms that the plan defined.", ("terms",)),
         ),
     ),
@@ -89,13 +89,11 @@ LAYOUTS: dict[type[Publication], Layout] = {
             Part(
                 "recovery", "The recovery plan", "Its pillars, what is due when, and how it is carried out.", ("plan",)
             ),
-            Part(
-                "offers", "Services on offer", "What pharmacies offer, and what is new.", ("offers", "recommendations")
-            ),
+            Part("offers", "Services on offer", "What is offered, and what is new.", ("offers", "recommendations")),
             Part(
                 "weighing",
                 "Opportunities, risks and challenges",
-                "What has to be weighed.",
+                "What speaks for the plan that the paper tells of, and what may stand in its way.",
                 ("opportunities", "risks", "challenges"),
             ),
         ),
@@ -182,9 +180,3 @@ def laid_out(content: Content, views: Views) -> list[View]:
     found = [views.whole(entry.record) for entry in content.entries if layout(entry.record)]
     order = list(LAYOUTS)
     return sorted(found, key=lambda view: order.index(type(view.record)))
-
-
-def whole_of(record: FileRecord, content: Content) -> FileRecord:
-    """The publication that a strategic priority belongs to; anything else is a whole itself."""
-    parent = content.parents.get(record.id) if isinstance(record, StrategicPriority) else None
-    return parent.entry.record if parent else record

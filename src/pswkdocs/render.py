@@ -10,9 +10,10 @@ import json
 import posixpath
 import re
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from .view import View
 
 _LINK = re.compile(r'href="ref:([^"]+)"')
 _DOWNLOAD = re.compile(r'href="download:([^"]+)"')
+_PAGE = re.compile(r'href="page:([^"]+)"')
 _DRAWING = re.compile(r'src="drawing:([^"]+)"')
 _HEADING = re.compile(r"(</?h)([1-6])\b")
 _ANCHOR = re.compile(r'\sid="([^"]+)"')
@@ -75,13 +77,14 @@ class Renderer:
                 "description": page.description,
                 "charts": page.charts,
                 "downloads": downloads,
+                "to": lambda url, words: way(url, words, page, edition),
             },
         )
         front = "".join(
             f"{name}: {json.dumps(escape(value), ensure_ascii=False)}\n"  # MkDocs and its theme escape nothing
             for name, value in (("title", page.title), ("description", page.description))
         )
-        front += "search:\n  boost: 0.4\n" if page.aside else ""
+        front += f"search:\n  boost: {page.boost}\n" if page.boost != 1 else ""
         body = "\n".join(line.strip() for line in site_links(html, page, edition).splitlines())
         return f"---\n{front}---\n\n" + re.sub(r"\n{3,}", "\n\n", body).strip() + "\n"
 
@@ -105,7 +108,7 @@ class Renderer:
             lstrip_blocks=True,
         )
         environment.globals["anchor"] = anchor
-        environment.filters.update(bare=bare, in_markdown=in_markdown, spoken=spoken)
+        environment.filters.update(bare=bare, in_markdown=in_markdown, runs=runs, spoken=spoken)
         return environment
 
     def _fill(self, environment: jinja2.Environment, name: str, context: Mapping[str, Any]) -> str:
@@ -186,7 +189,16 @@ def site_links(html: str, page: Page, edition: Edition) -> str:
 
     up = posixpath.relpath(".", page.url or ".")
     html = _DRAWING.sub(rf'src="{up}/drawings/\1.svg"', _LINK.sub(link, _TERM.sub(term, html)))
+    html = _PAGE.sub(rf'href="{up}/\1"', html)
     return _DOWNLOAD.sub(rf'href="{up}/downloads/\1"', html)
+
+
+def way(url: str, words: str, page: Page, edition: Edition) -> Markup:
+    """Words that lead to a page of the site; only the words where it has nothing to show and so is not made."""
+    address, mark, query = url.partition("?")
+    if all(other.url != address for other in edition.pages):
+        return Markup("{}").format(words)
+    return Markup('<a href="{}">{}</a>').format(_relative(Place(address), page) + mark + query, words)
 
 
 def document_links(html: str, document: Document, edition: Edition) -> str:
@@ -220,6 +232,11 @@ def print_anchor(key: str) -> str:
 def bare(html: str) -> Markup:
     """HTML without links and terms, for text that stands inside a link."""
     return Markup(re.sub(r"</?(a|dfn)\b[^>]*>", "", str(html)))
+
+
+def runs(items: Iterable[View]) -> list[list[View]]:
+    """Items of an agenda in order, closed ones that follow each other for the same reason as one run."""
+    return [list(run) for _, run in groupby(items, lambda of: of.reason if of.what == "closed item" else of.key)]
 
 
 def in_markdown(text: str) -> Markup:

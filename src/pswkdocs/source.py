@@ -22,7 +22,7 @@ Loc = tuple[str | int, ...]
 # What cannot be seen: control characters, which YAML refuses, odd line breaks, spaces without width, and marks that
 # turn the direction of text.
 _UNWANTED = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 )
 
 DEEPEST = 40  # levels of nesting; our content needs eight, and the reader must never run out of stack
@@ -89,12 +89,7 @@ class Source:
 def read(root: Path, path: Path) -> Source:
     """Read one YAML file below `root`; raises Unreadable with the place and the way out."""
     name = shown(root, path)
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise Unreadable(
-            Problem(Span(name), f"the file cannot be opened: {error.strerror}", "Check that it is there and readable.")
-        ) from error
+    raw = read_bytes(root, path)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -107,6 +102,15 @@ def read(root: Path, path: Path) -> Source:
             )
         ) from error
     return parse(name, text)
+
+
+def read_bytes(root: Path, path: Path) -> bytes:
+    """What a file below `root` holds; raises Unreadable where it cannot be opened."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        message, way_out = f"the file cannot be opened: {error.strerror}", "Check that it is there and readable."
+        raise Unreadable(Problem(Span(shown(root, path)), message, way_out)) from error
 
 
 def parse(name: str, text: str) -> Source:
@@ -217,13 +221,21 @@ class _Builder:
     def _scalar(self, event: Any, loc: Loc) -> str | None:
         self.values[loc] = Place(_start(event), _end(event))
         if event.style:
-            return str(event.value)
+            return self._visible(event)
         line, column = _end(event)
         rest = self.lines[line][column:] if line < len(self.lines) else ""
         if event.value and rest.lstrip().startswith("#"):
             at = column + rest.index("#")
             self.faults.append(Problem(self.span((line, at)), slips.COMMENT, slips.COMMENT_HINT))
         return None if event.value in ("", "~", "null") else str(event.value)
+
+    def _visible(self, event: Any) -> str:
+        """What a scalar says; in double quotes an escape such as `\\x07` brings in what may not stand in a file."""
+        text = str(event.value)
+        if unwanted := _UNWANTED.search(text):
+            said = f"an invisible character is written in this text, after a backslash: U+{ord(unwanted[0]):04X}"
+            self._fault(event, said, "Delete the backslash and what belongs to it; write a space if words meet.")
+        return _UNWANTED.sub("", text)
 
     def _mapping(self, start: tuple[int, int], events: Iterator[yaml.Event], loc: Loc) -> dict[str, Any]:
         fields: dict[str, Any] = {}
@@ -232,7 +244,7 @@ class _Builder:
                 message = "something else than a name stands where a field’s name should be"
                 hint = "Write the name of a field and a colon; if it is text, put all of it in double quotes."
                 raise Unreadable(Problem(self._span(child), message, hint))
-            key = child.value
+            key = self._visible(child)
             place = Place(_start(child), _end(child))
             inner = (*loc, key)
             if key in fields:

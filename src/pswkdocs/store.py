@@ -24,10 +24,12 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._used: set[Path] = set()
 
     def document(self, key: str, suffix: str, make: Callable[[], bytes]) -> bytes:
         """The finished document of a key; made and kept when there is none."""
         kept = self._folder / "documents" / f"{key}.{suffix}"
+        self._used.add(kept)
         if kept.is_file():
             os.utime(kept)
             return kept.read_bytes()
@@ -36,10 +38,10 @@ class Store:
         _put(kept, data)
         return data
 
-    def forget(self, keep: int = 60) -> None:
-        """Delete all but the documents that were used last."""
-        kept = sorted((self._folder / "documents").glob("*"), key=lambda path: path.stat().st_mtime, reverse=True)
-        for path in kept[keep:]:
+    def forget(self, keep: int = 120) -> None:
+        """Delete what this run did not use, but for the documents that other runs used last."""
+        others = [path for path in (self._folder / "documents").glob("*") if path not in self._used]
+        for path in sorted(others, key=lambda path: path.stat().st_mtime, reverse=True)[keep:]:
             path.unlink(missing_ok=True)
 
     def stands(self, site: Path, key: str) -> bool:

@@ -63,8 +63,7 @@ class Views:
 
     def terms_in(self, entry: Entry) -> prose.Terms:
         """The terms as a file means them: without the words that mean something else in its publication."""
-        parent = self.content.parents.get(entry.record.id)
-        whole = parent.entry.record if parent else entry.record
+        whole = self.content.whole_of(entry.record)
         words = whole.other_words if isinstance(whole, Publication) else ()
         if words not in self._terms:
             self._terms[words] = self.terms.without(words)

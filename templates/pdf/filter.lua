@@ -153,8 +153,14 @@ local function literal(el)
   end
 end
 
--- What opens a list stays with it.
+-- What opens a list stays with it; the heading of a PDF from elsewhere goes onto its first page.
 local function openings(blocks)
+  for i = #blocks, 2, -1 do
+    if is(blocks[i], 'leaf') and is(blocks[i - 1], 'enclosure-head') then
+      for place, block in ipairs(blocks[i - 1].content) do blocks[i].content:insert(place, block) end
+      blocks:remove(i - 1)
+    end
+  end
   for i, block in ipairs(blocks) do
     local following = blocks[i + 1]
     if block.t == 'Para' and following and following.t:match('List$') then
@@ -207,6 +213,14 @@ local function division(el)
   if is(el, 'clauses') then return clauses(el.content) end
   if is(el, 'minutes') then return minutes(el.content) end
   if is(el, 'clause') or is(el, 'subclause') or is(el, 'minute') then return nil end
+  if is(el, 'leaf') then
+    local picture = el.content:remove()
+    return within(picture.content[1].text .. '[', el.content, ']')
+  end
+  if (el.attributes.sign or '') ~= '' then
+    el.content:insert(1, raw('#signed(%s)', quoted(el.attributes.sign)))
+    el.content:insert(raw('#signed("")'))
+  end
   if is(el, 'new-page') then el.content:insert(1, raw('#new-page')) end
   local blocks, name = anchored(el.identifier, el.content), nil
   for _, class in ipairs(el.classes) do name = BOXES[class] or name end

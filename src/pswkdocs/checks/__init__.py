@@ -1,16 +1,25 @@
-"""Rules: what can be wrong with content that could be read. Each module holds a table of small functions."""
+"""Rules: what can be wrong with content that could be read. Each module holds its tables of small functions."""
 
 from __future__ import annotations
 
 from ..model.content import Content
 from ..problems import Problem
-from . import across, file, meetings
+from . import across, closed, figures, file, logs, meetings, papers, privacy
+
+OF_A_FILE = (*file.RULES, *figures.RULES, *meetings.RULES)
+# Rules that judge only what could be read, and those that would find fault where only a file is missing.
+OF_ALL = (*across.RULES, *closed.RULES, *logs.RULES, *papers.RULES, *privacy.RULES)
+OF_THE_WHOLE = (
+    *across.RULES_OF_THE_WHOLE,
+    *closed.RULES_OF_THE_WHOLE,
+    *logs.RULES_OF_THE_WHOLE,
+    *papers.RULES_OF_THE_WHOLE,
+)
 
 
 def check(content: Content, *, whole: bool = True) -> list[Problem]:
     """Every problem that any rule finds, sorted by place; where files are missing, only what they cannot change."""
-    of_a_file = (*file.RULES, *meetings.RULES)
-    found = {problem for entry in content.entries for rule in of_a_file for problem in rule(entry)}
-    for rule in across.RULES_OF_THE_WHOLE if whole else across.RULES:
+    found = {problem for entry in content.entries for rule in OF_A_FILE for problem in rule(entry)}
+    for rule in (*OF_ALL, *(OF_THE_WHOLE if whole else ())):
         found |= set(rule(content))
     return sorted(found)

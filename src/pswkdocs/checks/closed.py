@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from ..model.content import Content
-from ..model.meeting import ClosedPart, Meeting
+from ..model.meeting import Attendance, ClosedPart, Meeting
 from ..problems import Problem
 
 
@@ -50,6 +50,23 @@ def closed_items_are_announced(content: Content) -> Iterator[Problem]:
                 )
 
 
+def those_who_spoke_were_there(content: Content) -> Iterator[Problem]:
+    """Who sent apologies did not speak."""
+    for entry in content.entries:
+        if not isinstance(entry.record, Meeting | ClosedPart):
+            continue
+        for reference in entry.references:
+            spoke = "speakers" in reference.loc or reference.loc[-1] == "replied_by"
+            target = content.resolve(reference) if spoke else None
+            if target and isinstance(target.record, Attendance) and target.record.capacity == "apologies":
+                yield Problem(
+                    entry.source.span(reference.loc),
+                    f"`{reference.id}` spoke here, but sent apologies for the meeting",
+                    "Name who spoke in their place; or, if they came, put their `capacity` right in the attendance: "
+                    f"{target.entry.source.span((*target.loc, 'capacity'))}.",
+                )
+
+
 def those_who_are_named_were_there(content: Content) -> Iterator[Problem]:
     """Who spoke, led or replied stands in the attendance of the same meeting, and a decision in its own minutes."""
     for entry in content.entries:
@@ -67,3 +84,8 @@ def those_who_are_named_were_there(content: Content) -> Iterator[Problem]:
                     f"`{reference.id}` stands in {where} of another meeting, `{target.entry.record.id}`",
                     f"Write an id from {where} of this meeting, or add what is missing there.",
                 )
+
+
+RULES = (closed_parts_stay_closed, closed_items_are_announced)
+
+RULES_OF_THE_WHOLE = (those_who_are_named_were_there, those_who_spoke_were_there)

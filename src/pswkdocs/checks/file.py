@@ -27,6 +27,8 @@ Rule = Callable[[Entry], Iterator[Problem]]
 # Folders in which each file is named by the id that it holds.
 FOLDERS = ("action-logs", "enablers", "pages", "priorities", "strategic-priorities")
 
+DAY = re.compile(r"[a-z0-9]-\d{4}-\d\d-\d\d$")  # what the id of a meeting ends in
+
 # What stands at the address that its id says, and the addresses of pages that are made of other content.
 ADDRESSED = HandPage | LocalPlan | Strategy | Paper | Appraisal
 TAKEN = (
@@ -56,11 +58,17 @@ def files_are_named_by_id(entry: Entry) -> Iterator[Problem]:
         yield Problem(
             span, f"the id of this register is `{name.stem}`, not `{entry.record.id}`", f"Write `id: {name.stem}`."
         )
+    elif name.name == "meeting.yml" and not DAY.search(entry.record.id):
+        hint = "Write body and day, as in `icp-2023-07-24`."
+        yield Problem(span, f"the id `{entry.record.id}` does not end in the day of the meeting", hint)
     elif name.name == "meeting.yml" and name.parent.name != entry.record.id:
+        rename = f"give the folder the name `{entry.record.id}`"
         yield Problem(
             span,
             f"the folder `{name.parent.name}` holds the meeting `{entry.record.id}`",
-            f"Write `id: {name.parent.name}`; or, if `{entry.record.id}` is published, give the folder that name.",
+            f"Write `id: {name.parent.name}`; or, if `{entry.record.id}` is published, {rename}."
+            if DAY.search(name.parent.name)
+            else f"{rename[0].upper()}{rename[1:]}.",
         )
     elif name.parent.name in FOLDERS and name.stem != entry.record.id:
         yield Problem(
@@ -90,6 +98,20 @@ def texts_hold_only_text(entry: Entry) -> Iterator[Problem]:
         for fault in prose.faults(text, inline=may.inline):
             yield Problem(entry.source.find(loc, fault.snippet, seen[fault.snippet]), fault.message, fault.hint)
             seen[fault.snippet] += 1
+
+
+def quotation_marks_are_straight(entry: Entry) -> Iterator[Problem]:
+    """YAML knows straight quotation marks only: curly ones around a value would be shown."""
+    lines = entry.source.text.split("\n")
+    for loc, place in entry.source.values.items():
+        (line, start), (last, end) = place.start, place.end
+        written = lines[line][start:end] if line == last else ""
+        if len(written) > 2 and re.fullmatch("[“”‘’][^“”‘’]*[“”‘’]", written):
+            yield Problem(
+                entry.source.span(loc),
+                f"{written} stands in curly quotation marks, which readers would see",
+                f'Write straight ones: "{written[1:-1]}". If readers are to see them, write "{written}".',
+            )
 
 
 def numbers_run_on(entry: Entry) -> Iterator[Problem]:
@@ -253,6 +275,7 @@ RULES: tuple[Rule, ...] = (
     files_are_named_by_id,
     everyone_sees_the_frame,
     texts_hold_only_text,
+    quotation_marks_are_straight,
     numbers_run_on,
     who_is_bound_is_told,
     years_follow_each_other,

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from calendar import SATURDAY, day_name
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date, timedelta
 from itertools import pairwise
 
 from ..model.content import Entry
 from ..model.meeting import ActionLog, AgendaItem, ClosedPart, Meeting
+from ..notice import CLEAR_DAYS, clear_days, latest_day
 from ..problems import Problem
 from ..source import Loc
 
 Rule = Callable[[Entry], Iterator[Problem]]
-
-CLEAR_DAYS = 5  # between the publication of the papers and the meeting; neither of these days counts
 
 
 def numbers_stand_once(entry: Entry) -> Iterator[Problem]:
@@ -45,21 +45,50 @@ def minutes_have_a_standing(entry: Entry) -> Iterator[Problem]:
             "there are minutes here, but `minutes_status` says there are none",
             "Write `minutes_status: draft`, or `minutes_status: approved` once they are.",
         )
+    elif not first and entry.record.minutes_status != "none":
+        yield Problem(
+            entry.source.span(("minutes_status",)),
+            f"`minutes_status` says {entry.record.minutes_status}, but there are no minutes here",
+            "Write `minutes_status: none` until there are, or add `minutes:` below the items.",
+        )
+
+
+def a_meeting_is_held_on_its_day(entry: Entry) -> Iterator[Problem]:
+    """The id ends in the day of the meeting; few meetings are held at a weekend."""
+    if not isinstance(entry.record, Meeting):
+        return
+    held = entry.record.held
+    day = re.search(r"\d{4}-\d\d-\d\d$", entry.record.id)
+    if day and day[0] != held.isoformat():
+        yield Problem(
+            entry.source.span(("held",)),
+            f"`held` says {held.isoformat()}, but the id `{entry.record.id}` says {day[0]}",
+            f"Write `held: {day[0]}`; or, if that is not the day and nothing is published yet, put the right day "
+            "into the id and the name of the folder.",
+        )
+    elif held.weekday() >= SATURDAY:
+        yield Problem(
+            entry.source.span(("held",)),
+            f"{held.isoformat()} is a {day_name[held.weekday()]}",
+            "Look whether that is the day. If it is, leave it so.",
+            "warning",
+        )
 
 
 def a_meeting_ends_after_it_begins(entry: Entry) -> Iterator[Problem]:
     """Times run on: from the beginning of the meeting through its items to its end."""
     if not isinstance(entry.record, Meeting):
         return
-    times: list[tuple[Loc, str | None]] = [(("begins",), entry.record.begins)]
-    times += [(("agenda", n, "begins"), item.begins) for n, item in enumerate(entry.record.agenda)]
-    times.append((("ends",), entry.record.ends))
-    stated = [(loc, time) for loc, time in times if time]
-    for (_, before), (loc, time) in pairwise(stated):
+    times: list[tuple[Loc, str, str | None]] = [(("begins",), "the meeting begins", entry.record.begins)]
+    for n, item in enumerate(entry.record.agenda):
+        times.append((("agenda", n, "begins"), f"item {item.number} begins", item.begins))
+    times.append((("ends",), "the meeting ends", entry.record.ends))
+    stated = [(loc, what, time) for loc, what, time in times if time]
+    for (_, what_before, before), (loc, what, time) in pairwise(stated):
         if time < before:
             yield Problem(
                 entry.source.span(loc),
-                f"{time} comes after {before}, but is earlier",
+                f"{what} at {time}, but before that {what_before} at {before}",
                 "Put the times in order, in hours from 00:00 to 23:59.",
             )
 
@@ -152,36 +181,13 @@ def progress_goes_on(entry: Entry) -> Iterator[Problem]:
 RULES: tuple[Rule, ...] = (
     numbers_stand_once,
     minutes_have_a_standing,
+    a_meeting_is_held_on_its_day,
     a_meeting_ends_after_it_begins,
     papers_come_in_time,
     late_papers_are_late,
     papers_are_named_once,
     progress_goes_on,
 )
-
-
-def notice(meeting: Meeting) -> int | None:
-    """The clear days between a meeting's papers and the meeting; None where nothing says when they were published."""
-    return clear_days(meeting.papers_published, meeting.held) if meeting.papers_published else None
-
-
-def clear_days(published: date, held: date) -> int:
-    """Working days in England between two days, without either of them."""
-    # Imported here: the library takes long to load, and most content has no meeting still to come.
-    from holidays import country_holidays
-
-    first, last = published + timedelta(days=1), held - timedelta(days=1)
-    if first > last:
-        return 0
-    return country_holidays("GB", subdiv="ENG").get_working_days_count(first, last)
-
-
-def latest_day(held: date) -> date:
-    """The last day on which papers can be published for a meeting."""
-    day = held
-    while clear_days(day, held) < CLEAR_DAYS:
-        day -= timedelta(days=1)
-    return day
 
 
 def _counted(days: int) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Literal
 
 from .partnership import SourceDocument
 from .publication import Consideration, Figure, Publication, Question, Quotation, Statement, StatementGroup, Titled
-from .record import Line, Record, Text
+from .record import Day, Line, Record, Text
 
 
 class PublicationReference(Record):
@@ -56,7 +55,7 @@ class Appraisal(Publication):
     """Who wrote it."""
     written_for: Text
     """For whom."""
-    dated: date
+    dated: Day
     """Its date."""
     requirements: tuple[Statement, ...]
     """What was asked for."""

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import StringConstraints
 
 from .publication import OrganisationId, Publication, Statement, Status
-from .record import Line, Prose, Record, Text
+from .record import Day, Line, Prose, Record, Some, Text
 
 Strength = Literal["will", "champion", "need"]
+STRENGTHS: dict[Strength, str] = {
+    "will": "will do this",
+    "champion": "commits to championing this",
+    "need": "will need to do this",
+}
 
 
 class Subclause(Record):
@@ -36,6 +40,11 @@ class Clause(Record):
     subclauses: tuple[Subclause, ...] = ()
     """Its lettered parts."""
 
+    @property
+    def bound(self) -> str:
+        """How strongly it binds, in words; empty where it binds nobody."""
+        return STRENGTHS[self.strength] if self.strength else ""
+
 
 class Section(Record):
     """A section of the charter."""
@@ -46,7 +55,7 @@ class Section(Record):
     """Its title, as printed."""
     commitment: Statement | None = None
     """The commitment set in bold at its head, where it has one."""
-    clauses: tuple[Clause, ...]
+    clauses: Some[Clause]
     """Its clauses."""
 
 
@@ -57,7 +66,7 @@ class Charter(Publication):
     """Draft, approved or superseded; shown on every page and document."""
     status_note: Line
     """What the status means for the reader."""
-    published: date
+    published: Day
     """The day on which this text was published."""
-    sections: tuple[Section, ...]
+    sections: Some[Section]
     """Its sections."""

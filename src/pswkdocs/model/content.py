@@ -140,17 +140,18 @@ class Content:
                 by_kind.setdefault((address.kind, address.record.id), address)
                 if isinstance(address.record, Publication):
                     by_kind.setdefault(("publication", address.record.id), address)
-        linked = cls(entries, addresses, by_kind, {}, {}, papers)
         parents: dict[str, Address] = {}
+        for entry in entries:
+            for reference in entry.references:
+                part = by_kind.get((reference.means.kind, reference.id)) if reference.means.contains else None
+                if part:
+                    parents.setdefault(part.key, reference.holder)
+        linked = cls(entries, addresses, by_kind, parents, {}, papers)
         mentions: dict[str, list[Address]] = {}
         for entry in entries:
             for reference in entry.references:
-                target = linked.resolve(reference)
-                if target is None:
-                    continue
-                if reference.means.contains:
-                    parents.setdefault(target.key, reference.holder)
-                elif reference.holder not in (seen := mentions.setdefault(target.key, [])):
+                target = None if reference.means.contains else linked.resolve(reference)
+                if target and reference.holder not in (seen := mentions.setdefault(target.key, [])):
                     seen.append(reference.holder)
         found = {key: tuple(held) for key, held in mentions.items()}
         return cls(entries, addresses, by_kind, parents, found, papers)
@@ -160,15 +161,16 @@ class Content:
         return self.named(reference.means, reference.id, reference.holder.entry)
 
     def named(self, means: Ref, id: str, entry: Entry) -> Address | None:
-        """The record of a kind with an id, as a file means it: in the file itself first, then anywhere.
+        """The record of a kind with an id, as a file means it: near by first, then anywhere."""
+        return self.near(means, id, entry) or self.by_kind.get((means.kind, id))
 
-        The closed part of a meeting means what stands in its meeting before what stands in another.
-        """
-        for file in (entry.record.id, getattr(entry.record, "meeting", "")):
-            near = self.addresses.get(f"{file}/{id}")
-            if near and near.kind == means.kind:
-                return near
-        return self.by_kind.get((means.kind, id))
+    def near(self, means: Ref, id: str, entry: Entry) -> Address | None:
+        """The record of a kind with an id in a file itself, in its meeting, or in the whole that it belongs to."""
+        for file in (entry.record.id, getattr(entry.record, "meeting", ""), self.whole_of(entry.record).id):
+            found = self.addresses.get(f"{file}/{id}")
+            if found and found.kind == means.kind:
+                return found
+        return None
 
     def target(self, link: str, entry: Entry) -> Address | None:
         """The record that a link in a text means: `#clause` near by, `#vital-5` or `#vital-5/diagnosed`."""
@@ -192,6 +194,12 @@ class Content:
     def order(self) -> tuple[str, ...]:
         """The ids of all parts with files of their own, in the order that their wholes give them."""
         return tuple(self.parents)
+
+    def whole_of(self, record: FileRecord) -> FileRecord:
+        """The publication that a file's record belongs to; one that belongs to none is a whole itself."""
+        while parent := self.parents.get(record.id):
+            record = parent.entry.record
+        return record
 
     def audience(self, entry: Entry) -> Audience:
         """Who may see a file's record: its own word, else that of the whole it belongs to, else restricted."""

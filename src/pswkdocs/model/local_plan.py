@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from .publication import Figure, OrganisationId, Publication, Quotation, Statement, StatementGroup, Titled
-from .record import Line, Part, Prose, Record, Ref, Slug, Sourced, Text
+from .record import Line, Part, Prose, Record, Ref, Slug, Some, Sourced, Text
 
 
 class Voices(Sourced):
@@ -62,7 +62,7 @@ class NeighbourhoodModel(Sourced):
 
     introduction: Prose
     """What the model is."""
-    tiers: tuple[NeighbourhoodTier, ...]
+    tiers: Some[NeighbourhoodTier]
     """Its tiers, from the centre outwards."""
 
 
@@ -97,7 +97,7 @@ class LocalPlan(Publication):
     """The years it covers, in words."""
     replaced_by: Annotated[Slug, Ref("plan")] | None = None
     """The plan that took its place."""
-    vision: tuple[Statement, ...]
+    vision: Some[Statement]
     """The vision, and the statements that support it."""
     needs: tuple[StatementGroup, ...]
     """The challenges to health and wellbeing, one group a heading."""
@@ -105,13 +105,13 @@ class LocalPlan(Publication):
     """What residents said."""
     objectives: tuple[SharedObjective, ...]
     """The objectives that all partners share."""
-    priorities: tuple[LocalPriority, ...]
+    priorities: Some[LocalPriority]
     """The priorities, in the plan's order."""
     strands: tuple[DeliveryStrand, ...]
     """How it begins to deliver."""
     commissioning: Commissioning
     """Commissioning by population."""
-    benefits: tuple[StatementGroup, ...]
+    benefits: Some[StatementGroup]
     """What should come of it, one group a heading."""
     enablers: tuple[CrossCuttingEnabler, ...]
     """What all the priorities rest on."""
@@ -119,5 +119,5 @@ class LocalPlan(Publication):
     """Who decides and who leads."""
     neighbourhoods: NeighbourhoodModel
     """The neighbourhood model."""
-    terms: tuple[PlanTerm, ...]
+    terms: Some[PlanTerm]
     """The plan's own glossary."""

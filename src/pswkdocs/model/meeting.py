@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import StringConstraints
 
 from .publication import Figure, Omission, OrganisationId, Publication, Statement, Titled
-from .record import FileRecord, Line, Part, Prose, Record, Ref, Slug, Text, Time
+from .record import Day, FileRecord, Line, Part, Prose, Record, Ref, Slug, Some, Text, Time
 from .who import Named
 
 Purpose = Literal["update", "discussion", "decision"]
@@ -111,7 +110,7 @@ class CoverSheet(Record):
 class Late(Part):
     """A paper that came after the others."""
 
-    published: date
+    published: Day
     """The day on which it was published."""
     reason: Line
     """Why it is late."""
@@ -199,7 +198,7 @@ class Meeting(Publication):
 
     body: Annotated[Slug, Ref("body")]
     """The body that met."""
-    held: date
+    held: Day
     """The day on which it is held, as in 2023-07-24."""
     begins: Time | None = None
     """When it begins, as in `15:00`."""
@@ -207,7 +206,7 @@ class Meeting(Publication):
     """When it ends, as in `17:00`."""
     venue: Text | None = None
     """Where."""
-    papers_published: date | None = None
+    papers_published: Day | None = None
     """The day on which the papers were published; left out where the source does not state it."""
     short_notice: Line | None = None
     """Why there were fewer clear days than are due."""
@@ -215,7 +214,7 @@ class Meeting(Publication):
     """Whether there are minutes, and whether they are approved."""
     attendance: tuple[Attendance, ...]
     """Who was there."""
-    agenda: tuple[AgendaItem, ...]
+    agenda: Some[AgendaItem]
     """The items, in order."""
     closed_items: tuple[ClosedItem, ...] = ()
     """Items that are not open to the public."""
@@ -228,7 +227,7 @@ class ClosedPart(FileRecord):
     """The meeting."""
     introduction: Prose
     """What was dealt with here, and why it is closed."""
-    agenda: tuple[AgendaItem, ...]
+    agenda: Some[AgendaItem]
     """Its closed items, numbered as in the open agenda."""
     left_out: tuple[Omission, ...] = ()
     """What the source holds and this does not carry over, each with the reason."""
@@ -250,7 +249,7 @@ class Progress(Part):
 
     meeting: Annotated[Slug, Ref("meeting")] | None = None
     """The meeting that was told."""
-    told: date
+    told: Day
     """The day on which it was told."""
     text: Line | None = None
     """What was told; left out where the log says nothing."""
@@ -274,20 +273,25 @@ class LoggedAction(Statement):
 
     number: Text
     """Its row in the printed log, in quotation marks."""
-    raised: date
+    raised: Day
     """The day on which it was raised."""
-    updated: date | None = None
+    updated: Day | None = None
     """The day on which its wording was last changed."""
     meeting: Annotated[Slug, Ref("meeting")] | None = None
     """The meeting that raised it, where this site has it."""
     owners: tuple[Owner, ...] = ()
     """Whose it is."""
-    due: date | None = None
+    due: Day | None = None
     """By when; left out where the log states no day."""
     parts: tuple[SubAction, ...] = ()
     """Its parts."""
     progress: tuple[Progress, ...]
     """How far it was, meeting by meeting, the first first."""
+
+    @property
+    def latest(self) -> Day:
+        """The last day on which it was raised or told of."""
+        return max((self.raised, *(at.told for at in self.progress)))
 
 
 class ActionLog(FileRecord):

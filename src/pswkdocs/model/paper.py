@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Literal
 
 from .publication import Consideration, Milestone, Publication, Statement, StatementGroup, Titled
-from .record import Line, Sourced, Text
+from .record import Day, Line, Sourced, Text
 
 
 class ServiceOffer(Titled):
@@ -38,16 +37,16 @@ class RecoveryPlan(Sourced):
 class Paper(Publication):
     """A paper that was put to a meeting."""
 
-    published: date | None = None
+    published: Day | None = None
     """The day on which it was published."""
     assets: tuple[Statement, ...]
-    """What there is: practices, pharmacies and more, each with its count."""
+    """What there is, each with its count."""
     context: tuple[StatementGroup, ...]
     """Where things stand, one group a heading."""
     plan: RecoveryPlan
     """The plan that the paper is about."""
-    recommendations: tuple[Statement, ...]
-    """What an earlier report recommends."""
+    recommendations: StatementGroup
+    """What an earlier report recommends, under a heading that names it."""
     offers: tuple[ServiceOffer, ...]
     """Services that are offered."""
     opportunities: tuple[Consideration, ...]

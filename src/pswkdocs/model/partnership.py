@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from .record import FileRecord, Line, Part, Prose, Record, Ref, Slug, Text
+from .record import Day, FileRecord, Line, Part, Prose, Record, Ref, Slug, Some, Text
 
 
 class Contact(Part):
@@ -26,7 +25,7 @@ class Edition(Part):
 
     version: Text
     """The edition's name, as in `0.1`."""
-    date: Annotated[date, Field(ge=date(1980, 1, 1))]
+    date: Day
     """The day of the edition, as in 2026-11-22."""
 
 
@@ -80,7 +79,7 @@ class Organisation(Record):
 class Organisations(FileRecord):
     """The register of organisations."""
 
-    organisations: tuple[Organisation, ...]
+    organisations: Some[Organisation]
     """One entry an organisation, in order of their ids."""
 
 
@@ -100,7 +99,7 @@ class Term(Record):
 class Glossary(FileRecord):
     """The terms that are explained wherever they are used."""
 
-    terms: tuple[Term, ...]
+    terms: Some[Term]
     """One entry a term, in order of their ids."""
 
 
@@ -120,5 +119,5 @@ class SourceDocument(Record):
 class Sources(FileRecord):
     """The register of source documents."""
 
-    documents: tuple[SourceDocument, ...]
+    documents: Some[SourceDocument]
     """One entry a document."""

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field
-
 from .publication import Figure, OrganisationId, Publication, Statement, Titled
-from .record import FileRecord, Line, Part, PlanYear, Prose, Ref, Slug, Sourced, Text, Year
+from .record import Day, FileRecord, Line, Part, PlanYear, Prose, Ref, Slug, Some, Sourced, Text, Year
 
 ObjectiveId = Annotated[Slug, Ref("objective")]
 LocalPriorityId = Annotated[Slug, Ref("local priority")]
@@ -44,7 +41,7 @@ class Objectives(Sourced):
 
     introduction: Prose
     """Which strategy they come from and who committed to them."""
-    objectives: tuple[Objective, ...]
+    objectives: Some[Objective]
     """The objectives, in the plan's order."""
 
 
@@ -94,7 +91,7 @@ class Plan(Publication):
     """By when its outcomes are meant, in words."""
     approved_by: Text | None = None
     """Who approves it; left out where the source does not state it."""
-    published: date | None = None
+    published: Day | None = None
     """The day of publication; left out where the source does not state it."""
     population: Population
     """Who lives here."""
@@ -114,13 +111,13 @@ class Plan(Publication):
     """The Wells."""
     principles: tuple[Statement, ...]
     """What all the work keeps to."""
-    years: Annotated[tuple[PlanYear, ...], Field(min_length=1)]
+    years: Some[PlanYear]
     """The years of its actions, as in `2023/24`, in order."""
-    priorities: Annotated[tuple[Annotated[Slug, Ref("priority", contains=True)], ...], Field(min_length=1)]
+    priorities: Some[Annotated[Slug, Ref("priority", contains=True)]]
     """The priorities' ids, in the plan's order."""
     pathways: Pathways
     """South East London pathways."""
-    enablers: tuple[Annotated[Slug, Ref("enabler", contains=True)], ...]
+    enablers: Some[Annotated[Slug, Ref("enabler", contains=True)]]
     """The enablers' ids, in the plan's order."""
 
 

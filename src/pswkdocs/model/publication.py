@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal
 
-from .record import FileRecord, Line, Part, Prose, Record, Ref, Slug, Text
+from pydantic import WithJsonSchema
+
+from .record import Day, FileRecord, Line, Part, Prose, Record, Ref, Slug, Some, Text
 
 Status = Literal["draft", "approved", "superseded"]
 OrganisationId = Annotated[Slug, Ref("organisation")]
+# What an editor writes in a field that has to be considered, where the source says nothing; in open data it is null.
+UNSTATED = "not stated"
+PlaceText = Annotated[
+    Text,
+    WithJsonSchema({"anyOf": [{"type": "string", "minLength": 1}, {"type": "null"}]}, mode="serialization"),
+]
 
 
 class Comparator(Part):
@@ -31,14 +38,19 @@ class Figure(Record):
     """How exact the source says the value is."""
     unit: Text | None = None
     """What the value counts, where neither the value nor the measure says it, as in `per 100,000`."""
-    place: Text
-    """Where it was measured; `not stated` where the source does not say."""
+    place: PlaceText
+    """Where it was measured; `not stated` where the source does not say, which open data leave empty."""
     period: Text | None = None
     """When it was measured, where the source says so."""
     group: Text | None = None
     """Whose figure it is, where the source says so, as in `Black women`."""
     compared_with: tuple[Comparator, ...] = ()
     """The same measure elsewhere, where the source gives it."""
+
+    @property
+    def amount(self) -> str:
+        """Its value in full, as in `about 4.12 per 1,000`."""
+        return " ".join(filter(None, (self.qualifier, self.value, self.unit)))
 
 
 class Statement(Record):
@@ -68,7 +80,7 @@ class StatementGroup(Record):
     """The heading, as printed."""
     text: Line | None = None
     """What opens the list, where the source says so."""
-    statements: tuple[Statement, ...]
+    statements: Some[Statement]
     """The statements, in the source's order."""
 
 
@@ -104,7 +116,7 @@ class Milestone(Statement):
 
     when: Text
     """The time as the source says it, as in `Autumn 2023`."""
-    until: date
+    until: Day
     """The last day that this can mean; puts milestones in order."""
     precision: Literal["day", "month", "quarter", "season", "year"]
     """How exact the time is."""
@@ -128,6 +140,8 @@ class Publication(FileRecord):
     """Draft, approved or superseded; left out where the source does not state it."""
     status_note: Line | None = None
     """What the status means for the reader."""
+    published_by: Text | None = None
+    """Who published it, where that is another body than the partnership."""
     introduction: Prose
     """What it is, for a reader who comes to it first."""
     other_words: tuple[Text, ...] = ()

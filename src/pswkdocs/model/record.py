@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal, TypeVar, get_args
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 Loc = tuple[str | int, ...]
 Audience = Literal["public", "staff", "restricted"]
@@ -59,6 +60,10 @@ Text = Annotated[str, StringConstraints(min_length=1, pattern=r"^[^\n]*$")]
 Line = Annotated[str, StringConstraints(min_length=1), Markup(inline=True)]
 Prose = Annotated[str, StringConstraints(min_length=1), Markup(inline=False)]
 Year = Annotated[str, StringConstraints(pattern=r"^(19|20)\d\d$")]
+T = TypeVar("T")
+Some = Annotated[tuple[T, ...], Field(min_length=1)]
+"""A list without which the whole would make no sense."""
+Day = Annotated[date, Field(ge=date(1980, 1, 1), le=date(2199, 12, 31))]  # beyond, no sum of days would always work
 Time = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 PlanYear = Annotated[str, StringConstraints(pattern=r"^20\d\d/\d\d$"), AfterValidator(_one_year)]
 

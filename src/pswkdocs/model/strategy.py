@@ -1,12 +1,11 @@
-"""The South East London strategy: its mission, priorities, evidence, metrics and how it is being made."""
+"""A strategy for a wider area: its mission, priorities, evidence, metrics and how it is being made."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal
 
 from .publication import Figure, Milestone, OrganisationId, Publication, Question, Statement, Titled
-from .record import FileRecord, Line, Prose, Record, Ref, Slug, Sourced, Text
+from .record import Day, FileRecord, Line, Prose, Record, Ref, Slug, Some, Sourced, Text
 
 
 class Phase(Record):
@@ -49,11 +48,13 @@ class Process(Sourced):
 
 
 class Strategy(Publication):
-    """A strategy for all of South East London."""
+    """A strategy for an area that the partnership's place is a part of."""
 
+    place: Text
+    """The area that it is for, as in `South East London`."""
     period: Text
     """The years it covers, in words."""
-    published: date | None = None
+    published: Day | None = None
     """The day on which this text was published."""
     mission: Statement
     """What it is for."""
@@ -63,7 +64,7 @@ class Strategy(Publication):
     """What it asks the members of the partnership."""
     process: Process
     """How it is made."""
-    priorities: tuple[Annotated[Slug, Ref("strategic priority", contains=True)], ...]
+    priorities: Some[Annotated[Slug, Ref("strategic priority", contains=True)]]
     """The strategic priorities' ids, in order."""
     themes: tuple[Titled, ...]
     """What the approaches of all priorities have in common."""
@@ -141,7 +142,7 @@ class StrategicPriority(FileRecord):
     hypotheses: tuple[Statement, ...]
     """What might explain it."""
     current: tuple[Statement, ...]
-    """What is already being done across South East London."""
+    """What is already being done."""
     metrics: tuple[Metric, ...]
     """How progress would be measured: examples, not agreed."""
     case_studies: tuple[CaseStudy, ...]

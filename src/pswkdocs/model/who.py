@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from .publication import OrganisationId
-from .record import FileRecord, Line, Part, Record, Ref, Slug, Text
+from .record import FileRecord, Line, Part, Record, Ref, Slug, Some, Text
 
 
 class Body(Record):
@@ -36,7 +36,7 @@ class Body(Record):
 class Bodies(FileRecord):
     """The register of bodies."""
 
-    bodies: tuple[Body, ...]
+    bodies: Some[Body]
     """One entry a body."""
 
 
@@ -56,14 +56,14 @@ class Person(Record):
 
     name: Text
     """The name, as printed, with its title."""
-    offices: tuple[Office, ...]
+    offices: Some[Office]
     """The offices that the sources state, in their order."""
 
 
 class People(FileRecord):
     """The register of people in public office."""
 
-    people: tuple[Person, ...]
+    people: Some[Person]
     """One entry a person, in order of their ids."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,13 +14,11 @@ from ..model.charter import Section
 from ..model.meeting import ActionLog, AgendaItem, ClosedPart
 from ..model.partnership import Partnership
 from ..model.plan import Outcome, Pathway, Target
-from ..model.publication import Figure
 from ..model.record import Record
 from ..model.strategy import EvidenceRow, Metric
 from ..view import View, Views
-from .tables import Item, Row, link
+from .tables import Item, Row, link, text_of
 
-_STRENGTHS = {"will": "will do this", "champion": "commits to championing this", "need": "will need to do this"}
 _TARGET_OF: dict[type[Record], str] = {
     Outcome: "outcome",
     Target: "enabler",
@@ -80,16 +79,19 @@ def reached_by(row: Row) -> str:
 
 
 def amount(row: Row) -> str:
-    return _amount(row.record)
+    said: str = row.record.amount
+    return said
+
+
+def number(row: Row) -> str | None:
+    """A figure's value for programs to count with, where it is a plain number or a percentage."""
+    plain = re.fullmatch(r"(\d[\d,]*(?:\.\d+)?)%?", row.record.value)
+    return plain[1].replace(",", "") if plain else None
 
 
 def baseline(row: Row) -> Markup | None:
     figure = row.view.baseline
-    return Markup(": ").join([figure.measure, _amount(figure.record)]) if figure else None
-
-
-def _amount(figure: Figure) -> str:
-    return " ".join(filter(None, (figure.qualifier, figure.value, figure.unit)))
+    return Markup(": ").join([figure.measure, figure.record.amount]) if figure else None
 
 
 def compared_with(row: Row) -> list[str]:
@@ -107,8 +109,8 @@ def section(row: Row) -> str | None:
 
 
 def strength(row: Row) -> Item | None:
-    how = row.record.strength
-    return Item(escape(_STRENGTHS[how]), how) if how else None
+    clause = row.record
+    return Item(escape(clause.bound), clause.strength) if clause.strength else None
 
 
 def told(row: Row) -> str:
@@ -145,34 +147,50 @@ def replied_by(row: Row) -> str | None:
     return who and str(who.role)
 
 
-def offices(row: Row) -> list[str]:
-    return [f"{office.title} ({office.stated})" for office in row.record.offices]
+def offices(row: Row) -> list[Item]:
+    """The offices of a person, each with where it is stated."""
+    return [Item(escape(office.title), office.title, escape(office.stated)) for office in row.record.offices]
 
 
 def organisations(row: Row) -> list[Item]:
     return list(dict.fromkeys(link(office.organisation) for office in row.view.offices if office.organisation))
 
 
-def logged(row: Row) -> list[Markup]:
-    """A logged action and its parts, each with its owners."""
-    owned = Markup("{} ({})").format
-    parts = [owned(part.text, ", ".join(owner.name for owner in part.owners)) for part in row.view.parts]
-    return [row.view.text, *parts]
+def logged(row: Row) -> list[Item]:
+    """A logged action, and its parts with their owners."""
+    updated = row.record.updated
+    changed = escape(f"Wording changed on {spoken(updated)}") if updated else Markup()
+    return [Item(row.view.text, text_of(row.view.text), changed), *map(_part, row.view.parts)]
 
 
-def owners(row: Row) -> list[str]:
-    return [owner.name for owner in row.record.owners]
+def _part(part: View) -> Item:
+    owned = ", ".join(owner.name for owner in part.owners) or "no owner stated"
+    return Item(part.text, text_of(part.text), escape(owned), part)
 
 
-def progress(row: Row) -> list[Markup]:
+def owners(row: Row) -> list[Item]:
+    """Whose a logged action is as printed, with the person and the role that it means."""
+    return [
+        Item(escape(owner.name), owner.name, Markup(", ").join([*_person(owner), *filter(None, [owner.role])]))
+        for owner in row.view.owners
+    ]
+
+
+def _person(owner: View) -> list[Markup]:
+    return [link(owner.person).html] if owner.person else []
+
+
+def progress(row: Row) -> list[Item]:
     """What was told at each meeting, and the status as printed."""
     return [_told(at) for at in row.view.progress]
 
 
-def _told(at: View) -> Markup:
-    printed = f"Printed as “{at.printed_status}”." if at.printed_status else None
-    words = filter(None, (at.text or "Nothing is stated.", printed))
-    return Markup("{}: {}").format(spoken(at.told), Markup(" ").join(words))
+def _told(at: View) -> Item:
+    day = spoken(at.told)
+    linked = Markup('<a href="{}">{}</a>').format(at.meeting.href, day) if at.meeting else escape(day)
+    text = at.text or Markup("nothing is stated.")
+    printed = escape(f"Printed as “{at.printed_status}”") if at.printed_status else Markup()
+    return Item(Markup("{}: {}").format(linked, text), f"{day}: {text_of(text)}", printed)
 
 
 def standing(row: Row) -> list[str]:
@@ -193,7 +211,7 @@ def row_of_log(row: Row) -> tuple[str, int, str]:
 class Log:
     """Where the action log stands, as told at the latest meeting."""
 
-    latest: date
+    latest: date | None
     open: tuple[Row, ...]
     overdue: tuple[Row, ...]
     undated: tuple[Row, ...]
@@ -205,7 +223,7 @@ class Log:
 
 def log(rows: Sequence[Row], views: Views) -> Log:
     """What of the action log's rows a reader should see first."""
-    latest = max(day for row in rows for day in (row.record.raised, *(at.told for at in row.record.progress)))
+    latest = max((row.record.latest for row in rows), default=None)
     left = tuple(row for row in rows if "closed" not in standing(row))
     return Log(
         latest,

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from ..chapters import against_targets
 from ..edition import Page
 from ..model.charter import Clause
 from ..model.content import Content
-from ..model.meeting import Decision, LoggedAction, PublicQuestion
+from ..model.meeting import ActionLog, Decision, LoggedAction, PublicQuestion
 from ..model.plan import Action, Outcome, Pathway, Target
 from ..model.publication import Consideration, Figure
 from ..model.strategy import CaseStudy, EvidenceRow, Metric
-from ..model.who import Person
+from ..model.who import People, Person
 from ..view import Views
 from . import cells
 from .relations import view_pages
-from .tables import Column, Register, Row
+from .tables import Column, Register
 
-_PRIORITY = Column("Priority", cells.file, facet=True, about="The priority of the plan that it belongs to.")
+_PRIORITY = Column(
+    "Priority", cells.file, json="within", facet=True, about="The priority of the plan that it belongs to."
+)
 _STRATEGIC = Column(
-    "Strategic priority", cells.file, facet=True, about="The priority of the strategy that it belongs to."
+    "Strategic priority",
+    cells.file,
+    json="within",
+    facet=True,
+    about="The priority of the strategy that it belongs to.",
 )
 _PUBLICATION = Column("Publication", cells.publication, facet=True, about="Where it stands.")
 _MEETING = Column("Meeting", cells.meeting, facet=True, about="The meeting, and its day.")
@@ -36,7 +42,7 @@ REGISTERS = (
             Column("Action", "text"),
             _PRIORITY,
             Column("Year", "year", facet=True),
-            Column("Kind", cells.kind_of_action, facet=True, about=(
+            Column("Kind", cells.kind_of_action, json="record.kind", facet=True, about=(
                 "`placeholder` where the source only says that something is to be agreed; `funding note` for one."
             )),
             Column("Lead", "lead", facet=True),
@@ -49,13 +55,15 @@ REGISTERS = (
         "Everything that will be different: what is measured, the target and the year.",
         (Outcome,),
         (
-            Column("Outcome", cells.outcome, about="What will be different, with its parts."),
+            Column("Outcome", cells.outcome, json="record.text, record.points", about=(
+                "What will be different, with its parts."
+            )),
             _PRIORITY,
             Column("Measure", "measure"),
             Column("Target", "target"),
             Column("By", "deadline", facet=True),
             Column("Ambition", "level", facet=True),
-            Column("Baseline", cells.baseline, about="The figure from which it sets out."),
+            Column("Baseline", cells.baseline, json="record.baseline", about="The figure from which it sets out."),
         ),
     ),
     Register(
@@ -64,12 +72,20 @@ REGISTERS = (
         "Whatever has a target or a deadline, the earliest first: outcomes, enablers, pathways and metrics.",
         (Outcome, Target, Pathway, Metric),
         (
-            Column("What", cells.aim, about="What the target is a target of."),
+            Column("What", cells.aim, json="record.text", about="What the target is a target of."),
             Column("Target", "target"),
-            Column("By", cells.reached_by, facet=True, about="The year by which it is to be reached."),
-            Column("Kind", cells.target_of, facet=True, about="Whether an outcome, an enabler, a pathway or a metric."),
-            Column("Part of", cells.file, facet=True, about="The priority, enabler or plan that states it."),
-            Column("Whose", cells.whose, facet=True, about="Whose target or ambition it is."),
+            Column("By", cells.reached_by, json="record.deadline", facet=True, about=(
+                "The year by which it is to be reached."
+            )),
+            Column("Kind", cells.target_of, json="kind", facet=True, about=(
+                "Whether an outcome, an enabler, a pathway or a metric."
+            )),
+            Column("Part of", cells.file, json="within", facet=True, about=(
+                "The priority, enabler or plan that states it."
+            )),
+            Column("Whose", cells.whose, json="record.owner, record.level", facet=True, about=(
+                "Whose target or ambition it is."
+            )),
         ),
         chosen=lambda row: bool(row.record.target or cells.reached_by(row)),
         order=lambda row: cells.reached_by(row) or "later",
@@ -82,10 +98,14 @@ REGISTERS = (
         (Clause,),
         (
             Column("Clause", "number"),
-            Column("Text", cells.clause, about="What it says, with its lettered parts."),
+            Column("Text", cells.clause, json="record.text, record.subclauses", about=(
+                "What it says, with its lettered parts."
+            )),
             Column("Section", cells.section, facet=True, about="The section of the charter."),
             Column("Who is bound", "binds", facet=True),
-            Column("How strongly", cells.strength, facet=True, about="`will`, `champion` or `need`."),
+            Column("How strongly", cells.strength, json="record.strength", facet=True, about=(
+                "`will`, `champion` or `need`."
+            )),
         ),
     ),
     Register(
@@ -100,7 +120,9 @@ REGISTERS = (
             Column("Direction", "direction", facet=True),
             Column("Population", "population"),
             Column("Target", "target"),
-            Column("Baseline", cells.baseline, about="The figure that measures the same today."),
+            Column("Baseline", cells.baseline, json="record.baseline", about=(
+                "The figure that measures the same today."
+            )),
         ),
     ),
     Register(
@@ -126,7 +148,9 @@ REGISTERS = (
             _STRATEGIC,
             Column("Place", "place", facet=True),
             Column("Led by", "led_by"),
-            Column("Told", cells.told, facet=True, about="Whether the source tells of it or only names it."),
+            Column("Told", cells.told, json="record.text", facet=True, about=(
+                "Whether the source tells of it or only names it."
+            )),
             Column("Evidence", cells.named_by, about="The rows of the evidence tables that name it."),
         ),
     ),
@@ -166,7 +190,7 @@ REGISTERS = (
             Column("Topic", "topic"),
             Column("Question", "question"),
             Column("Reply", "reply"),
-            Column("Replied by", cells.replied_by, facet=True, about="Who replied, by role."),
+            Column("Replied by", cells.replied_by, json="record.replied_by", facet=True, about="Who replied, by role."),
             _MEETING,
         ),
         order=cells.latest_first,
@@ -178,30 +202,36 @@ REGISTERS = (
         (LoggedAction,),
         (
             Column("Row", "number"),
-            Column("Action", cells.logged, about="What will be done, and its parts with their owners.", macro="logged"),
-            Column("Owner", cells.owners, facet=True, about="Whose it is, as printed.", macro="owners"),
+            Column("Action", cells.logged, json="record.text, record.parts", about=(
+                "What will be done, and its parts with their owners."
+            )),
+            Column("Owner", cells.owners, json="record.owners", facet=True, about="Whose it is, as printed."),
             Column("Raised", "raised", facet=True),
             Column("Due", "due"),
-            Column("Progress", cells.progress, about="What was told, meeting by meeting.", macro="progress"),
-            Column("Status", cells.standing, facet=True, about=(
+            Column("Progress", cells.progress, json="record.progress", about="What was told, meeting by meeting."),
+            Column("Status", cells.standing, json="record.progress, record.due", facet=True, about=(
                 "How far it was when last told; `overdue` where its day has passed."
             )),
         ),
         order=cells.row_of_log,
-        home=True,
+        home=ActionLog,
         above="action-log",
     ),
     Register(
         "people",
-        "People in public office",
-        "Councillors, officers and clinicians whom the public papers name, with the offices that they state.",
+        "Who’s who in public office",
+        "Councillors, officers and clinicians whom the public papers name, with the offices they state.",
         (Person,),
         (
             Column("Name", "name"),
-            Column("Offices", cells.offices, about="The offices that the sources state, and where.", macro="offices"),
-            Column("Organisation", cells.organisations, facet=True, about="The organisations of these offices."),
+            Column("Offices", cells.offices, json="record.offices", about=(
+                "The offices that the sources state, and where."
+            )),
+            Column("Organisation", cells.organisations, json="record.offices", facet=True, about=(
+                "The organisations of these offices."
+            )),
         ),
-        home=True,
+        home=People,
     ),
     Register(
         "figures",
@@ -210,12 +240,21 @@ REGISTERS = (
         (Figure,),
         (
             Column("Measure", "measure"),
-            Column("Value", cells.amount, about="The value, with how exact it is and what it counts."),
+            Column("Value", cells.amount, json="record.qualifier, record.value, record.unit", about=(
+                "The value, with how exact it is and what it counts."
+            )),
             Column("Place", "place", facet=True),
             Column("Period", "period", facet=True),
             Column("Group", "group", facet=True),
-            Column("Compared with", cells.compared_with, about="The same measure elsewhere."),
+            Column("Compared with", cells.compared_with, json="record.compared_with", about=(
+                "The same measure elsewhere."
+            )),
             _PUBLICATION,
+        ),
+        counted=(
+            Column("Number", cells.number, json="record.value", about=(
+                "The value as a number, where it is a plain number or a percentage: 39 for 39%."
+            )),
         ),
     ),
 )  # fmt: skip
@@ -241,7 +280,7 @@ GROUPS = (
 
 def register_pages(content: Content, views: Views) -> Iterator[Page]:
     """Every register's page, after one that lists them."""
-    made = [_page(register, rows, views) for register in REGISTERS if (rows := register.rows(views))]
+    made = [page for register in REGISTERS if (page := _page(register, views))]
     related = list(view_pages(content, views))
     found = {page.url: page for page in (*made, *related, OPEN_DATA)}
     groups = [
@@ -258,10 +297,15 @@ def register_pages(content: Content, views: Views) -> Iterator[Page]:
     yield from related
 
 
-def _page(register: Register, rows: Sequence[Row], views: Views) -> Page:
-    context: dict[str, Any] = {"register": register, "rows": rows, "files": []}
-    if register.home:
-        context["files"] = {row.file.key: row.file for row in rows}.values()
+def _page(register: Register, views: Views) -> Page | None:
+    """A register's page; none where it has neither rows nor files of its own."""
+    rows = register.rows(views)
+    files = [views.whole(file) for file in views.content.every(register.home)] if register.home else []
+    if not rows and not files:
+        return None
+    context: dict[str, Any] = {"register": register, "rows": rows, "files": files}
+    for status in ("draft", "superseded"):
+        context[status] = {row.bound.key: row.bound for row in rows if row.status == status}.values()
     if register.above == "action-log":
         context["log"] = cells.log(rows, views)
     drawn = against_targets((row.view for row in rows), views) if register.above == "targets" else None

@@ -16,6 +16,7 @@ from pydantic_core import to_json
 from ..edition import Page, Place, readable_size
 from ..model.content import Content, Entry, kind
 from ..model.partnership import Partnership
+from ..model.publication import UNSTATED, Status
 from ..model.record import Audience, Markup, Part, Ref, markers
 from ..view import Views
 from .listed import OPEN_DATA, REGISTERS
@@ -23,7 +24,7 @@ from .tables import Item, Register, Row, text_of
 
 SCHEMA, ALL = "data/schema.json", "data/all.json"
 # What every CSV file holds besides the columns of its register.
-KEY, NOTE, SOURCE, ADDRESS = "key", "note", "source", "address"
+KEY, NOTE, STATUS, AUDIENCE, SOURCE, ADDRESS = "key", "note", "publication_status", "audience", "source", "address"
 
 
 class Told(BaseModel):
@@ -42,7 +43,7 @@ class Head(Told):
     described_by: str
     """The address of the JSON Schema that it keeps to."""
     audience: Audience
-    """Who may see it: it holds all that they may see, and nothing else."""
+    """Who may see the file: it holds all that they may see, and nothing else."""
     version: str
     """The edition of the content."""
     date: date
@@ -62,6 +63,11 @@ class Listed(Told):
     """Where it is published."""
     within: str
     """The key of the file's record that it is a part of."""
+    publication_status: Status | None
+    """Whether the publication or the minutes that it stands in are a draft, approved or superseded; null where not
+    stated."""
+    audience: Audience
+    """Who may see it."""
     record: dict[str, Any]
     """The record itself: its texts are plain, and null is what the source does not state."""
 
@@ -82,6 +88,8 @@ class Held(Told):
     """What its record is, as in `strategic priority`."""
     address: str
     """Where it is published."""
+    audience: Audience
+    """Who may see it."""
     file: str
     """The path of the file, as editors know it."""
     record: dict[str, Any]
@@ -190,17 +198,19 @@ def safe(cell: str) -> str:
 def _csv(register: Register, rows: Iterable[Row], addresses: Mapping[str, str]) -> bytes:
     file = io.StringIO(newline="")
     writer = csv.writer(file)
-    writer.writerow([KEY, *(column.name for column in register.columns), NOTE, SOURCE, ADDRESS])
+    columns = (*register.columns, *register.counted)
+    writer.writerow([KEY, *(column.name for column in columns), NOTE, STATUS, AUDIENCE, SOURCE, ADDRESS])
     for row in rows:
         key = row.address.key
-        told = [_on_a_line(column.items(row)) for column in register.columns]
+        told = [_on_a_line(column.items(row)) for column in columns]
         note = " ".join(text_of(row.view.note or "").split())
-        writer.writerow([safe(cell) for cell in (key, *told, note, row.source, addresses[key])])
+        common = (note, row.status or "", row.audience, row.source, addresses[key])
+        writer.writerow([safe(cell) for cell in (key, *told, *common)])
     return file.getvalue().encode("utf-8-sig")  # a spreadsheet knows UTF-8 by its mark
 
 
 def _on_a_line(items: Iterable[Item]) -> str:
-    return "; ".join(" ".join(item.text.split()) for item in items)
+    return "; ".join(" ".join(item.in_full.split()) for item in items if item.in_full != UNSTATED)
 
 
 def _listed(row: Row, addresses: Mapping[str, str]) -> Listed:
@@ -210,6 +220,8 @@ def _listed(row: Row, addresses: Mapping[str, str]) -> Listed:
         kind=address.kind,
         address=addresses[address.key],
         within=address.entry.record.id,
+        publication_status=row.status,
+        audience=row.audience,
         record=_plain(address.record, (), address.entry, row.views),
     )
 
@@ -220,6 +232,7 @@ def _held(entry: Entry, addresses: Mapping[str, str], views: Views) -> Held:
         key=record.id,
         kind=kind(type(record)),
         address=addresses[record.id],
+        audience=views.content.audience(entry),
         file=entry.source.path,
         record=_plain(record, (), entry, views),
     )
@@ -231,13 +244,20 @@ def _plain(value: Any, marks: tuple[Ref | Markup, ...], entry: Entry, views: Vie
         fields = type(value).model_fields
         return {name: _plain(getattr(value, name), markers(type(value), name), entry, views) for name in fields}
     if isinstance(value, tuple):
-        return [_plain(one, marks, entry, views) for one in value]
+        named = (one for one in value if _is_there(one, marks, entry, views))
+        return [_plain(one, marks, entry, views) for one in named]
     if isinstance(value, date):
         return value.isoformat()
     for mark in marks:
         if isinstance(value, str) and isinstance(mark, Markup):
             return text_of(views.html(value, entry, inline=mark.inline))
-    return value
+    return value if value != UNSTATED and _is_there(value, marks, entry, views) else None
+
+
+def _is_there(value: Any, marks: tuple[Ref | Markup, ...], entry: Entry, views: Views) -> bool:
+    """Whether the audience may know of what a value names: a whole lists parts that are for fewer, and ids tell."""
+    refs = (mark for mark in marks if isinstance(mark, Ref) and isinstance(value, str))
+    return all(views.content.named(mark, value, entry) for mark in refs)
 
 
 def _json(data: Any) -> bytes:

@@ -9,7 +9,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from ..chapters import schedule
+from ..chapters import done, schedule
 from ..drawing import Box, Organogram
 from ..edition import Page, spoken
 from ..model.content import Content
@@ -109,11 +109,12 @@ def view_pages(content: Content, views: Views) -> Iterator[Page]:
             {"successions": found},
         )
     if strategies := [views.whole(strategy) for strategy in content.every(Strategy)]:
+        wider = " and ".join(dict.fromkeys(strategy.place for strategy in strategies))
         for plan in plans:
             yield Page(
                 "registers/side-by-side.md",
-                f"{place} beside South East London",
-                f"The priorities of {place} beside those of the South East London strategy, with what each aims for.",
+                f"{place} beside {wider}",
+                f"The priorities of {place} beside those of the strategy for {wider}, with what each aims for.",
                 "side-by-side.html",
                 {
                     "plan": plan,
@@ -131,7 +132,7 @@ def _trace(plan: View) -> dict[str, Any]:
     outcomes = [outcome for priority in plan.priorities for outcome in priority.outcomes]
     return {
         "plan": plan,
-        "actions": sum(len(priority.actions) for priority in plan.priorities),
+        "actions": {priority.key: len(done(priority.actions)) for priority in plan.priorities},
         "outcomes": len(outcomes),
         "measured": sum(outcome.measure is not None for outcome in outcomes),
         "loose": tuple(loose(plan)),
@@ -148,7 +149,7 @@ def loose(plan: View) -> Iterator[Loose]:
         ("Enablers that no priority rests on", [e for e in plan.enablers if e.key not in rested_on]),
         ("Priorities that serve no objective", [p for p in priorities if not p.editorial_links.objectives]),
         ("Priorities that rest on no enabler", [p for p in priorities if not p.editorial_links.enablers]),
-        ("Priorities without an action", [p for p in priorities if not p.actions]),
+        ("Priorities without an action", [p for p in priorities if not done(p.actions)]),
         ("Priorities without an outcome", [p for p in priorities if not p.outcomes]),
     ):
         yield Loose(what, tuple((record, 1) for record in records))

@@ -14,16 +14,27 @@ from markupsafe import Markup, escape
 
 from ..edition import spoken
 from ..model.content import Address, Content
-from ..model.record import FileRecord, Record
+from ..model.meeting import ClosedPart, Meeting
+from ..model.publication import Publication
+from ..model.record import Audience, FileRecord, Record
 from ..view import View, Views, label
 
 
 @dataclass(frozen=True)
 class Item:
-    """One thing that a cell says: as it is shown, and as it is filtered by and stands in the open data."""
+    """One thing that a cell says: as it is shown, and as it is filtered by."""
 
     html: Markup
     text: str
+    aside: Markup = Markup()
+    """What stands beside it in smaller letters."""
+    part: View | None = None
+    """The part of the row's record that it says; such items are numbered."""
+
+    @property
+    def in_full(self) -> str:
+        """As it stands in the open data."""
+        return f"{self.text} ({text_of(self.aside)})" if self.aside else self.text
 
 
 Shown = str | date | View | Item | None
@@ -53,12 +64,31 @@ class Row:
     @cached_property
     def publication(self) -> View:
         """The whole that its file belongs to: the plan of a priority."""
-        return self.views.whole(_whole(self.address.entry.record, self.views.content))
+        return self.views.whole(self.views.content.whole_of(self.address.entry.record))
 
     def within(self, type_: type[Record]) -> View | None:
         """The record of a type that it is a part of."""
         held = [address for address in self.address.around if isinstance(address.record, type_)]
         return self.views.at(held[-1]) if held else None
+
+    @property
+    def bound(self) -> View:
+        """What it is published in: its meeting, for what was closed too, else its publication."""
+        held: View = self.file.meeting if isinstance(self.file.record, ClosedPart) else self.publication
+        return held
+
+    @property
+    def status(self) -> str | None:
+        """How far what it is published in holds: the status of the publication or of the minutes, where stated."""
+        record = self.bound.record
+        if isinstance(record, Meeting):
+            return None if record.minutes_status == "none" else record.minutes_status
+        return record.status if isinstance(record, Publication) else None
+
+    @property
+    def audience(self) -> Audience:
+        """Who may see it."""
+        return self.views.content.audience(self.address.entry)
 
     @property
     def note(self) -> Markup | None:
@@ -85,8 +115,8 @@ class Column:
     value: str | Value
     facet: bool = False
     about: str = ""
-    macro: str = ""
-    """What of `pages/cells.html` shows it; else its items stand one below the other."""
+    json: str = ""
+    """Where JSON says the same, for a value that is not one field; empty where only the record's place tells it."""
 
     @property
     def name(self) -> str:
@@ -103,7 +133,7 @@ class Column:
 class Register:
     """All records of some kinds as one table; the first column leads to the record on its own page.
 
-    The home of its records is a register itself where they stand on no other page.
+    Its home are the files whose records stand on no other page.
     """
 
     name: str
@@ -113,9 +143,11 @@ class Register:
     columns: tuple[Column, ...]
     chosen: Callable[[Row], bool] = lambda _: True
     order: Callable[[Row], Any] = lambda _: 0
-    home: bool = False
+    home: type[FileRecord] | None = None
     above: str = ""
     """The template of what stands above its table."""
+    counted: tuple[Column, ...] = ()
+    """Columns that only its CSV file has, for programs."""
 
     @property
     def path(self) -> str:
@@ -132,6 +164,12 @@ class Register:
         ]
         place = _places(content)
         return sorted(found, key=lambda row: (self.order(row), place[row.file.record.id]))
+
+    def told(self) -> Iterator[tuple[str, str, str]]:
+        """Each column of its CSV file: its name, where JSON says the same, and its meaning."""
+        for column in (*self.columns, *self.counted):
+            json = column.json if callable(column.value) else f"record.{column.value}"
+            yield column.name, json, self.about(column)
 
     def about(self, column: Column) -> str:
         """What a column means."""
@@ -180,15 +218,8 @@ def _items(value: Any) -> Iterator[Item]:
                 yield from _items(one)
 
 
-def _whole(record: FileRecord, content: Content) -> FileRecord:
-    """The whole that a file's record belongs to; one that belongs to none is a whole itself."""
-    while parent := content.parents.get(record.id):
-        record = parent.entry.record
-    return record
-
-
 def _places(content: Content) -> dict[str, tuple[int, int]]:
     """Where each file's record stands: wholes in the order of their files, each followed by its parts in its own."""
     files = {entry.record.id: place for place, entry in enumerate(content.entries)}
     parts = {id: place for place, id in enumerate(content.order)}
-    return {id: (files[_whole(content.addresses[id].entry.record, content).id], parts.get(id, -1)) for id in files}
+    return {id: (files[content.whole_of(content.addresses[id].entry.record).id], parts.get(id, -1)) for id in files}

@@ -27,7 +27,7 @@ _STYLES = {
     "not-stated": "Editors Note",
     "commitment": "Commitment",
     "binds": "Binds",
-    "leaf": "Picture",
+    "leaf-picture": "Picture",
 }
 
 
@@ -48,6 +48,8 @@ class Styled:
     html: str
     numbers: Mapping[str, str]
     page: str
+    signs: frozenset[str]
+    """What warns a reader of the documents that it encloses."""
 
 
 def styled(document: Document, html: str) -> Styled:
@@ -59,6 +61,7 @@ def styled(document: Document, html: str) -> Styled:
     _name_bookmarks(body)
     _spell_out_numbers(body)
     numbers = {part.get("id", ""): part.get("data-number", "") for part in body.iterfind(".//*[@data-number]")}
+    _head_leaves(body)
     _embed(body, document)
     _spell_out_facts(body)
     _gather_notes(body)
@@ -66,7 +69,8 @@ def styled(document: Document, html: str) -> Styled:
     _mark_pages(body)
     page_numbers = body.find(".//a[@class='page-of']") is not None
     text = _opening(document, leaflet, page_numbers=page_numbers) + markup.tostring(body, encoding="unicode")
-    return Styled(text, numbers, "leaflet" if leaflet else "portrait")
+    signs = frozenset(part.get("data-sign", "") for part in body.iterfind(".//div[@data-sign]")) - {""}
+    return Styled(text, numbers, "leaflet" if leaflet else "portrait", signs)
 
 
 def _faults(body: Element, document: Document) -> Iterator[Problem]:
@@ -88,8 +92,9 @@ def _faults(body: Element, document: Document) -> Iterator[Problem]:
 def _opening(document: Document, leaflet: bool, *, page_numbers: bool) -> str:
     """The cover and the contents of a long document, the title of a leaflet."""
     day = spoken(document.date)
+    restated = document.restated_by and f"Restated by {document.restated_by}"
     if leaflet:
-        said = (document.status.capitalize(), document.period, f"Version {document.version}", day)
+        said = (document.status.capitalize(), document.period, f"Version {document.version}", day, restated)
         return _lines(
             ("Leaflet Marking", escape(document.marking)),
             ("Leaflet Author", escape(document.author)),
@@ -97,7 +102,7 @@ def _opening(document: Document, leaflet: bool, *, page_numbers: bool) -> str:
             ("Leaflet Subtitle", escape(document.subtitle)),
             ("Leaflet Fact", escape(". ".join(filter(None, said)))),
         )
-    edition = f"Version {document.version}, {day}"
+    edition = f"{restated and f'{restated}. '}Version {document.version}, {day}"
     return _lines(
         ("Cover Marking", escape(document.marking)),
         ("Cover Author", escape(document.author)),
@@ -153,18 +158,33 @@ def _bookmark(id: str) -> str:
     return name if len(name) <= 40 else f"{name[:31]}_{hashlib.sha256(id.encode()).hexdigest()[:8]}"
 
 
+def _head_leaves(body: Element) -> None:
+    """The heading of a PDF from elsewhere goes onto its first page."""
+    for head in list(body.iterfind(".//div[@class='enclosure-head']")):
+        leaf = head.getnext()
+        if leaf is not None and "leaf" in _classes(leaf):
+            leaf.insert(0, head)
+
+
+def _taken(image: Element) -> float:
+    """The height that the heading above a page from elsewhere takes, in centimetres, or somewhat more."""
+    leaf = next(image.iterancestors("div"))
+    return sum(1.5 + 0.8 * (len(str(part.xpath("string()"))) // 40) for part in leaf.iterfind("div/*"))
+
+
 def _embed(body: Element, document: Document) -> None:
     """Drawings, and pages from elsewhere as large as fits, as data: pandoc reads no file in its sandbox."""
     shown = {f"drawing:{name}": drawing.png for name, drawing in document.drawings.items()}
     for path, data in document.papers.items():
-        number = sum(image.get("src", "").startswith(f"leaf:{path}:") for image in body.iterfind(".//img"))
-        shown |= {f"leaf:{path}:{n}": png for n, png in enumerate(pictures(path, data, number, "png"), 1)}
+        drawn = pictures(path, data, elsewhere.sizes(data), "png")
+        shown |= {f"leaf:{path}:{number}": png for number, png in enumerate(drawn, 1)}
     for image in body.iterfind(".//img"):
         source = image.get("src", "")
         image.set("src", "data:image/png;base64," + base64.b64encode(shown[source]).decode())
         if source.startswith("leaf:"):
             size = [float(image.get(name, "")) for name in ("data-width", "data-height")]
-            scale = min(room / own for room, own in zip(_ROOM[image.get("class", "")], size, strict=True))
+            width, height = _ROOM[image.get("class", "")]
+            scale = min(width / size[0], (height - _taken(image)) / size[1])
             image.set("title", " ".join([LEAF, *(f"{own * scale:.2f}" for own in size)]))
 
 
@@ -232,13 +252,25 @@ def _set_clause(clause: Element, style: str) -> None:
 def _mark_pages(body: Element) -> None:
     """Where a page starts or a kind of page ends, as paragraphs that `body` takes out again."""
     for part in list(body.iter("div")):
+        sign = next((f" {sign}" for around in (part, *part.iterancestors()) if (sign := around.get("data-sign"))), "")
+        if "same-page" in _classes(part):
+            part.addprevious(_line("Section Break", "same page"))
         if {"new-page", "upright"} & {*_classes(part)}:
             part.addprevious(_line("Section Break", "page"))
         if "upright" in _classes(part):
             part.append(_line("Section Break", "page"))
         if {"landscape", "turned"} & {*_classes(part)}:
-            part.addprevious(_line("Section Break", "portrait"))
-            part.append(_line("Section Break", "landscape"))
+            part.addprevious(_line("Section Break", f"portrait{sign}"))
+            part.append(_line("Section Break", f"landscape{sign}"))
+        if part.get("data-sign"):
+            _page_start(part).addprevious(_line("Section Break", "portrait"))
+            part.append(_line("Section Break", f"portrait{sign}"))
+
+
+def _page_start(part: Element) -> Element:
+    """Where the page starts on which a part starts."""
+    before = (part, *part.itersiblings("div", preceding=True))
+    return next((start for start in before if "new-page" in _classes(start)), part)
 
 
 def _classes(part: Element) -> list[str]:

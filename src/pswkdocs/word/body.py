@@ -199,13 +199,19 @@ def _columns(table: Element, width: int) -> list[int]:
 
 
 def _keep_together(body: Element) -> None:
-    """What leads in to a list stays with the list, a note with what it notes; text keeps off lists and tables above."""
+    """What leads in to a list stays with the list, a note with what it notes, facts with their heading,
+    the head of a table with its first row, and that with the next; text keeps off lists and tables above.
+    """
+    for row in body.iterfind(f"{w('tbl')}/{w('tr')}[2]"):
+        for paragraph in row.iter(w("p")):
+            put(paragraph, make("keepNext"))
     for paragraph in body.iterfind(w("p")):
         name, before, after = style(paragraph), paragraph.getprevious(), paragraph.getnext()
         follows = "" if after is None else style(after)
         leads = follows.startswith(_ITEMS) and not name.startswith(_ITEMS)
         noted = follows in _NOTES and name not in _NOTES
-        if leads or noted:
+        opens = name == "Fact" and before is not None and style(before).startswith(("Heading", "Fact"))
+        if leads or noted or opens:
             put(paragraph, make("keepNext"))
         if before is not None and name in ("BodyText", *_NOTES) and paragraph.find(f"{w('pPr')}/{w('ind')}") is None:
             below_list = style(before).startswith("List") or style(before) == "Fact"
@@ -279,6 +285,8 @@ def _set_pages(body: Element, pages: Mapping[str, Element], page: str) -> None:
         assert after is not None, "a section's properties stand last in the body"
         if after.tag == w("sectPr"):
             last = kind if kind in pages else last
+        elif kind == "same page":
+            put(after, make("pageBreakBefore", val=0), make("spacing", before=600))
         elif kind == "page" and after.tag == w("p"):
             put(after, make("pageBreakBefore"))
         elif kind == "page":

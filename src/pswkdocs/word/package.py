@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping
+from copy import deepcopy
 
 from lxml import etree
 from lxml.etree import _Element as Element
@@ -30,7 +31,10 @@ def finish(made: bytes, reference: bytes, document: Document, by: Styled) -> byt
     their_lists = Styles(etree.fromstring(theirs["word/numbering.xml"]), make("styles"))
     if not document.marking:
         parts = _unmarked(parts)
-    body.finish(root[0], by, styles, their_lists, _pages(parts["word/document.xml"]))
+    kinds = _pages(parts["word/document.xml"])
+    for sign in sorted(by.signs):
+        _sign(parts, kinds, sign)
+    body.finish(root[0], by, styles, their_lists, kinds)
     if document.first_page > 1:
         _number_on(root[0], document.first_page)
     for name in parts:
@@ -49,6 +53,30 @@ def _pages(reference: bytes) -> dict[str, Element]:
     paragraphs = etree.fromstring(reference).iter(w("p"))
     found = ((text(paragraph), paragraph.find(f"{w('pPr')}/{w('sectPr')}")) for paragraph in paragraphs)
     return {name: section for name, section in found if section is not None}
+
+
+def _sign(parts: dict[str, bytes], kinds: dict[str, Element], sign: str) -> None:
+    """Headers that hold this sign whatever the document's own is, and the kinds of page that have them."""
+    links, types = (etree.fromstring(parts[name]) for name in (_LINKS, "[Content_Types].xml"))
+    for link in [link for link in links if b"{sign}" in parts.get(f"word/{link.get('Target')}", b"")]:
+        own, target = f"{link.get('Id')}{sign.capitalize()}", link.get("Target", "")
+        (kind,) = (kind for kind in types if kind.get("PartName") == f"/word/{target}")
+        for root, element, name, changed in (
+            (links, link, "Target", f"{own}.xml"),
+            (types, kind, "PartName", f"/word/{own}.xml"),
+        ):
+            root.append(deepcopy(element))
+            root[-1].set(name, changed)
+        links[-1].set("Id", own)
+        parts[f"word/{own}.xml"] = parts[f"word/{target}"].replace(b"{sign}", sign.encode())
+    signed = {link.get("Id") for link in links}
+    for name, section in list(kinds.items()):
+        kinds[f"{name} {sign}"] = deepcopy(section)
+        for reference in kinds[f"{name} {sign}"].iter(w("headerReference")):
+            own = f"{reference.get(f'{_RELATION}id')}{sign.capitalize()}"
+            if own in signed:
+                reference.set(f"{_RELATION}id", own)
+    parts[_LINKS], parts["[Content_Types].xml"] = _xml(links), _xml(types)
 
 
 def _unmarked(parts: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -135,7 +163,7 @@ def _properties(document: Document) -> bytes:
         ("dc:creator", document.author),
         ("dc:description", document.description),
         ("cp:keywords", document.marking),
-        ("cp:lastModifiedBy", document.author),
+        ("cp:lastModifiedBy", document.restated_by or document.author),
         ("dcterms:created", day),
         ("dcterms:modified", day),
         ("cp:contentStatus", document.status.capitalize()),

@@ -46,7 +46,7 @@
       add(heading.dataset.facet, heading.textContent, make("select", {}, new Option("Any", ""), ...options), (row, wanted) =>
         said(row, column).some((one) => same(one.value) === same(wanted)));
     }
-    const count = make("span", { role: "status" });
+    const count = make("span", { role: "status", tabIndex: -1 });
     const all = make("a", { href: location.pathname }, `Show all ${rows.length} rows`);
     form.append(make("p", { className: "found" }, count, all));
 
@@ -54,6 +54,7 @@
       const asked = fields.filter((field) => field.control.value.trim());
       for (const row of rows) row.hidden = !asked.every((field) => field.fits(row, field.control.value));
       const left = rows.filter((row) => !row.hidden).length;
+      all.hidden = left === rows.length;
       count.textContent = `${left || "None"} of ${rows.length} rows ${left === 1 ? "is" : "are"} shown`;
     };
     const address = () => {
@@ -62,7 +63,8 @@
         if (control.value.trim()) query.set(name, control.value.trim());
         else query.delete(name);
       }
-      return location.pathname + (query.size ? `?${query}` : "");
+      const asked = query.toString(); // and not `query.size`, which Safari has since version 17 only
+      return location.pathname + (asked ? `?${asked}` : "");
     };
     const restore = () => {
       const query = new URLSearchParams(location.search);
@@ -79,7 +81,8 @@
     };
     // A link may lead to a row that the filters hide.
     const reveal = () => {
-      const row = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)))?.closest("tr");
+      // A row's id is letters, digits and hyphens, so what follows the `#` need not be decoded; `#%` could not be.
+      const row = document.getElementById(location.hash.slice(1))?.closest("tr");
       if (!row?.hidden) return;
       clear();
       history.replaceState(null, "", address() + location.hash);
@@ -96,6 +99,7 @@
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
       clear();
+      count.focus(); // the link is gone now that it has nothing left to show
       history.pushState(null, "", address());
     });
     addEventListener("popstate", restore);
