@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -56,3 +57,15 @@ def otherwise(text: str) -> Iterator[str]:
     yield "-".join(re.findall(r"[a-z0-9]+", text.lower().removesuffix(".pdf"))) + ".pdf"
     last = text.split()[-1] if text.split() else ""
     yield from (last, last.upper(), last.lower())
+
+
+def nearest(id: str, known: list[str]) -> str:
+    """The known ids that look like one that is not; a part of another file is one that ends alike."""
+    ends_alike = [other for other in known if other.rpartition("/")[2] == id.strip("#")]
+    near = ends_alike or difflib.get_close_matches(id, known, 3, 0.6)
+    best = difflib.SequenceMatcher(None, near[0], id).ratio() if near else 0
+    if close := [f"`{other}`" for other in near if difflib.SequenceMatcher(None, other, id).ratio() > best - 0.1]:
+        return f"Did you mean {' or '.join(dict.fromkeys(close))}?"
+    if id.startswith("#") or not 0 < len(known) <= 12:
+        return ""
+    return f"Known ids are {', '.join(sorted(known))}."
