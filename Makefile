@@ -9,7 +9,7 @@ export UV_PYTHON_DOWNLOADS := never
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-site: $(VENV)/site ## Build site/ with its Word and PDF documents
+site: $(VENV)/site ## Build site/ with its Word, ODT and PDF documents
 	@$(BIN)/pswkdocs build
 
 serve: $(VENV)/site ## Preview the site; it follows every change
@@ -20,11 +20,15 @@ check: $(VENV)/site ## Find every mistake in the content
 
 test: $(VENV)/test ## Run every check and test, a real browser included
 	@sh tests/browser.sh
-	@$(BIN)/ruff check src tests
-	@$(BIN)/ruff format --check src tests
+	@$(BIN)/ruff check src tests audit
+	@$(BIN)/ruff format --check src tests audit
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/pytest
+
+audit: $(VENV)/audit ## Hold all that the site holds to independent checkers
+	@sh audit/setup.sh
+	@$(BIN)/python -m audit $(if $(AUDIENCE),--audience $(AUDIENCE))
 
 bench: $(VENV)/site ## Time builds of the real content: cold, unchanged, one field changed
 	@$(BIN)/python tests/bench.py
@@ -44,7 +48,12 @@ $(VENV)/site: pyproject.toml uv.lock | $(UV)
 
 $(VENV)/test: pyproject.toml uv.lock | $(UV)
 	@echo "Setting up what tests need, once"
-	@$(UV) sync --quiet --locked
+	@$(UV) sync --quiet --locked --inexact
 	@touch $(VENV)/site $@
 
-.PHONY: help site serve check test bench clean
+$(VENV)/audit: pyproject.toml uv.lock | $(UV)
+	@echo "Setting up what the audit needs, once"
+	@$(UV) sync --quiet --locked --group audit
+	@touch $(VENV)/site $(VENV)/test $@
+
+.PHONY: help site serve check test audit bench clean

@@ -7,6 +7,7 @@ largest process that it started (pandoc).
 from __future__ import annotations
 
 import json
+import resource
 import shutil
 import statistics
 import subprocess
@@ -25,6 +26,15 @@ from pswkdocs.pipeline import Config, build
 build(Config(Path(sys.argv[1])))
 peak = [resource.getrusage(who).ru_maxrss // 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
 print(json.dumps(peak))
+"""
+
+# The same without the proof of what was made: what the proof costs is a ratio, which another load does not change.
+_UNPROVEN = """
+from dataclasses import replace
+from pswkdocs import proof
+from pswkdocs.formats import FORMATS
+FORMATS.update({name: replace(format, prove=lambda data: iter(())) for name, format in FORMATS.items()})
+proof.pages.faults_of_site = lambda pages, files: iter(())
 """
 
 _SERVE = """
@@ -65,6 +75,7 @@ def main() -> None:
 
         print(f"{'':34}{'seconds':>9}{'lowest':>9}{'highest':>9}{'own MB':>9}{'pandoc MB':>11}")
         row("cold build", project, cold)
+        proof(project, cold)
         row("unchanged", project, lambda _: None)
         row("one field changed", project, changed)
         served = json.loads(run(_SERVE, str(project), str(RUNS)))
@@ -82,6 +93,26 @@ def row(name: str, project: Path, before) -> None:
         own.append(peak[0])
         started.append(peak[1])
     show(name, seconds, f"{max(own):>9}{max(started) or '–':>11}")
+
+
+def proof(project: Path, before) -> None:
+    """How many times the work of a cold build it is with its proof: pairs of builds, one after the other."""
+    ratios = []
+    for turn in range(RUNS):
+        worked = []
+        for code in (_BUILD, _UNPROVEN + _BUILD):
+            before(turn)
+            start = processor_time()
+            run(code, str(project))
+            worked.append(processor_time() - start)
+        ratios.append(worked[0] / worked[1])
+    show("cold build: times without proof", ratios, "")
+
+
+def processor_time() -> float:
+    """The seconds that processors worked for all builds so far: another load does not change them much."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def show(name: str, seconds: list[float], memory: str) -> None:

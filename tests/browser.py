@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,8 +15,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request
 
 import chromium
+from pswkdocs.edition import Edition
 
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+NARROW = {"width": 320, "height": 640}
 
 # The lowest edge of what stays at the top of the window while the page scrolls below it.
 _LID = """() => Math.max(0, ...[...document.querySelectorAll(".md-header, .draft-strip")]
@@ -53,7 +56,6 @@ class Visit:
     def open(self, path: str = "") -> Page:
         """A page of the site, loaded with its scripts."""
         self.page.goto(path or ".")
-        self.page.wait_for_timeout(200)  # Material closes search and menu 125 ms after a page has loaded
         return self.page
 
     def tab_to(self, selector: str, limit: int = 60) -> None:
@@ -119,6 +121,20 @@ def visit(browser: Browser, address: str) -> Iterator[Open]:
     yield begin
     for each in visits:
         each.context.close()
+
+
+@pytest.fixture(scope="session")
+def kinds(site: Path, edition: Edition) -> list[str]:
+    """One page of each kind, the one that shows the most different things; kinds that show most come first.
+
+    A template is a kind, and so are the chapters of each type of publication.
+    """
+    found: dict[tuple[str, str], list[tuple[int, str]]] = {}
+    for page in edition.pages:
+        classes = set(re.findall(r' class="([^"]*)"', (site / page.url / "index.html").read_text(encoding="utf-8")))
+        chapter = getattr(page.context.get("chapter"), "template", "")
+        found.setdefault((page.template, chapter.rpartition("/")[0]), []).append((len(classes), page.url))
+    return [url for _, url in sorted(map(max, found.values()), reverse=True)] + ["404.html"]
 
 
 @pytest.fixture(scope="session")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import pytest
 
 from browser import address as address
 from browser import browser as browser
+from browser import kinds as kinds
 from browser import paths as paths
 from browser import visit as visit
 from pswkdocs import pipeline
@@ -20,10 +22,17 @@ from pswkdocs.render import Renderer
 
 PROJECT = Path(__file__).parent.parent
 CASES = PROJECT / "tests" / "cases"
+TODAY = date(2026, 2, 1)  # for commands: the small content is not late by then, and never will be
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="Write what came out as what is expected.")
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test depends on the day on which it is run."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(datetime.combine(TODAY, time(), UTC).timestamp())))
 
 
 @pytest.fixture

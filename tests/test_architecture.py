@@ -19,9 +19,10 @@ HOME = {
     "mkdocs": {"site"},
     "pikepdf": {"pdf"},
     "pypdfium2": {"elsewhere"},
-    "lxml": {"body", "package", "blocks", "xml", "pandoc", "elsewhere"},
+    "lxml": {"pages", "word", "body", "package", "blocks", "xml", "text", "odt", "elsewhere"},
     "holidays": {"notice"},
     "click": {"cli"},
+    "sentencex": {"plain"},
     "rich": {"cli"},
     "subprocess": set(),
     "requests": set(),
@@ -51,10 +52,10 @@ def test_one_tool_one_module(tool: str) -> None:
 
 
 def test_no_clock() -> None:
-    """The same content gives the same bytes on any day."""
+    """The same content gives the same bytes on any day; only the command line knows the day, for what is late."""
     words = (".now(", ".today(", "time.time(", "utcnow(")
     found = [(module.name, word) for module in MODULES for word in words if word in module.read_text(encoding="utf-8")]
-    assert not found
+    assert found == [("cli.py", ".today(")]
 
 
 def test_no_bare_except() -> None:

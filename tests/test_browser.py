@@ -205,15 +205,15 @@ def test_the_draft_stays_marked(visit: Open) -> None:
 
 def test_dark_colours_are_kept(visit: Open) -> None:
     page = (reader := visit()).open()
-    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "default")
+    expect(page.locator("html")).to_have_attribute("data-md-color-scheme", "default")
     page.get_by_role("button", name="Dark colours").click()
     for path in ("", "charter/"):
         reader.open(path)
-        expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+        expect(page.locator("html")).to_have_attribute("data-md-color-scheme", "slate")
         expect(page.locator(".colours-button")).to_have_attribute("aria-pressed", "true")
     page.get_by_role("button", name="Dark colours").click()
     reader.open()
-    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "default")
+    expect(page.locator("html")).to_have_attribute("data-md-color-scheme", "default")
 
 
 def test_the_device_decides_without_a_choice(visit: Open) -> None:

@@ -307,10 +307,8 @@ def test_one_sign_is_found_wherever_it_is(place: str, small: Path, tmp_path: Pat
 def test_the_public_names_nothing_hidden(marked: Path, tmp_path: Path) -> None:
     """A public text that links to a restricted record is refused before anything is built."""
     project = shutil.copytree(marked, tmp_path / "project", ignore=shutil.ignore_patterns("build", "site*"))
-    plan = project / "content/pages/accessibility.yml"
-    said = plan.read_text("utf-8")
-    plan.write_text(
-        said.replace("introduction: |\n", "introduction: |\n  See [](#place-lead-appraisal).\n\n", 1), "utf-8"
-    )
+    statement = project / "content/accessibility.yml"
+    said = statement.read_text("utf-8")
+    statement.write_text(said.replace("improving:\n", "improving:\n  - See [](#place-lead-appraisal).\n", 1), "utf-8")
     with pytest.raises(BuildFailed, match="but `place-lead-appraisal` is restricted"):
         pipeline.build(Config(project))

@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pdfplumber
 import pikepdf
@@ -32,13 +33,19 @@ def made(documents: dict[str, Document], html: dict[str, str]) -> dict[str, byte
 
 
 @pytest.fixture(scope="session")
-def pages(made: dict[str, bytes]) -> dict[str, list[tuple[bool, str]]]:
-    """Each page of each PDF: whether it is a landscape page, and its text."""
+def letters(made: dict[str, bytes]) -> dict[str, list[tuple[bool, str, list[dict[str, Any]]]]]:
+    """Each page of each PDF: whether it is a landscape page, its text, and its letters."""
     found = {}
     for name, data in made.items():
         with pdfplumber.open(io.BytesIO(data)) as file:
-            found[name] = [(page.width > page.height, page.extract_text()) for page in file.pages]
+            found[name] = [(page.width > page.height, page.extract_text(), page.chars) for page in file.pages]
     return found
+
+
+@pytest.fixture(scope="session")
+def pages(letters: dict[str, list[tuple[bool, str, list[dict[str, Any]]]]]) -> dict[str, list[tuple[bool, str]]]:
+    """Each page of each PDF: whether it is a landscape page, and its text."""
+    return {name: [(landscape, text) for landscape, text, _ in each] for name, each in letters.items()}
 
 
 def small(html: str, templates: Path = TEMPLATES / "pdf", drawings: dict[str, Drawing] | None = None) -> bytes:
@@ -121,6 +128,16 @@ def test_action_plans_lie_on_their_side(pages: dict[str, list[tuple[bool, str]]]
     upright = [text for sideways, text in pages["forward-plan"] if not sideways]
     assert not any("Action plan: " in text for text in upright)
     assert not any(sideways for name in ("forward-plan-summary", "vcse-charter") for sideways, _ in pages[name])
+
+
+def test_what_is_read_is_twelve_points_at_least(
+    letters: dict[str, list[tuple[bool, str, list[dict[str, Any]]]]],
+) -> None:
+    """Only what runs along every page is smaller, and not below ten."""
+    for name, each in letters.items():
+        sizes = {(one.get("tag") == "Artifact", round(one["size"], 1)) for _, _, page in each for one in page}
+        assert min(size for furniture, size in sizes if not furniture) >= 12, name
+        assert min(size for _, size in sizes) >= 10, name
 
 
 def test_a_table_that_goes_on_repeats_its_header() -> None:
@@ -246,6 +263,7 @@ def test_what_cannot_be_made_is_a_problem(html: str, said: str) -> None:
 def test_a_fault_in_the_template_is_told_with_its_line(tmp_path: Path) -> None:
     templates = tmp_path / "templates" / "pdf"
     shutil.copytree(TEMPLATES / "pdf", templates)
+    shutil.copy(TEMPLATES / "tokens.yml", templates.parent)
     parts = templates / "parts.typ"
     parts.write_text(parts.read_text(encoding="utf-8") + "\n#nothing-of-that-name\n", encoding="utf-8")
     found = problem(HEAD, templates)

@@ -109,6 +109,7 @@ def test_browser_shows_changes_and_problems(preview: Preview, tmp_path: Path, br
         box.wait_for(timeout=20_000)
         assert "content/partnership.yml:" in box.inner_text()
         assert "last good page" in box.inner_text()
+        assert box.evaluate("box => getComputedStyle(box).position") == "fixed", "the policy of the pages lets it"
         edit(partnership(tmp_path), BAD, GOOD)
         box.wait_for(state="detached", timeout=20_000)
         edit(partnership(tmp_path), "title: ", "title: Wonderful ")

@@ -13,15 +13,14 @@ import pytest
 import yaml
 
 from conftest import CASES, PROJECT
-from pswkdocs import pipeline
-from pswkdocs.edition import Edition
-from pswkdocs.links import dead_links, doubled_anchors
+from pswkdocs import pipeline, proof
+from pswkdocs.edition import Download, Edition
 from pswkdocs.model.record import Audience, Loc, Part
 from pswkdocs.pipeline import Config
 from pswkdocs.plan import plan
 from pswkdocs.problems import BuildFailed
 from pswkdocs.registers import opendata
-from pswkdocs.render import Download, Renderer
+from pswkdocs.render import Renderer
 
 BASE = CASES / "problems" / "_base"
 TEMPLATES = PROJECT / "templates"
@@ -29,6 +28,8 @@ TEMPLATES = PROJECT / "templates"
 HOLLOW = re.compile(r"<(ul|ol|dl|tbody|thead|tr|p)\b[^>]*>\s*</\1>")
 # A heading with nothing below it: the end follows, or a heading that is no part of it.
 HEADINGS = re.compile(r"^(#+) .*|<h([1-6])\b.*?</h\2>", re.MULTILINE)
+TITLES = re.compile(r"^(#+) (.*?)(?: \{: #([\w-]+).*\})?$", re.MULTILINE)
+ANCHOR = re.compile(r'\sid="([^"]+)"')
 
 
 def held(record: Part, data: Any, loc: Loc = ()) -> Iterator[tuple[Loc, Part, dict[str, Any]]]:
@@ -93,10 +94,21 @@ def spoilt(edition: Edition, renderer: Renderer) -> Iterator[str]:
     files |= {f"downloads/{download.filename}" for download in downloads} | {*edition.data}
     said = [(f"pages/{page.path}", text) for page, text in pages.items()]
     said += [(f"documents/{document.name}", text) for document, text in documents.items()]
-    for problem in (*dead_links(pages, files), *doubled_anchors(said)):
-        yield f"{problem.span}: {problem.message}"
+    html = {f"{page.url}index.html": TITLES.sub(titled, text).encode() for page, text in pages.items()}
+    for name, what in proof.pages.faults_of_site(html, files | {*html}):
+        if "links to" in what or "are called" in what:
+            yield f"{name}: {what}"
+    for document, text in documents.items():
+        anchors = ANCHOR.findall(text)
+        yield from (f"documents/{document.name}: {anchor}" for anchor in {*anchors} if anchors.count(anchor) > 1)
     for name, text in said:
         yield from (f"{name}: {hollow}" for hollow in hollows(text))
+
+
+def titled(found: re.Match[str]) -> str:
+    """A heading of Markdown as the site has it."""
+    anchor = f' id="{found[3]}"' if found[3] else ""
+    return f"<h{len(found[1])}{anchor}>{found[2]}</h{len(found[1])}>"
 
 
 def hollows(text: str) -> Iterator[str]:

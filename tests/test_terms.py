@@ -57,3 +57,21 @@ def test_other_words_hold_for_parts_in_files_of_their_own(project: Path) -> None
     assert explained(project, "heart/heart-hypothesis", "text") == {"fall", "gp"}
     change(project, STRATEGY, "period: Five years\n", "period: Five years\nother_words: [fall]\n")
     assert explained(project, "heart/heart-hypothesis", "text") == {"gp"}
+
+
+def test_documents_lead_to_what_explains_their_abbreviations(html: dict[str, str]) -> None:
+    """A reader of Word, PDF or ODT meets each: its first use in a text leads to the end of the same document."""
+    assert len(html) >= 8
+    for name, text in html.items():
+        led = re.findall(r'<a href="#([^"]+)" class="term">([^<]+)</a>', text)
+        assert led and len({word for _, word in led}) == len(led), name
+        assert all(text.count(f'id="{anchor}"') == 1 for anchor, _ in led), name
+        assert "<dfn" not in text and not re.search(r"<a [^>]*>[^<]*<a ", text), name
+    assert html["vcse-charter"].index('class="term">VCSE<') < html["vcse-charter"].index('id="vcse-charter--purpose')
+
+
+def test_a_leaflet_explains_only_abbreviations(html: dict[str, str]) -> None:
+    leaflet = html["forward-plan-summary"]
+    assert "Words explained" not in leaflet and "frailty" in leaflet
+    assert re.findall(r'<span id="glossary--([^"]+)">', leaflet) == ["nice"]
+    assert "Words explained" in html["forward-plan"] and 'id="glossary--frailty"' in html["forward-plan"]

@@ -1,4 +1,4 @@
-"""The site, the Word file and the PDF say the same: every text of the content stands in each, word for word."""
+"""The site, the Word file, the ODT file and the PDF say the same: every text of the content stands in each, word for word."""
 
 from __future__ import annotations
 
@@ -72,6 +72,13 @@ def word(path: Path) -> str:
     return squeezed("".join(text.text or "" for text in document.iter(W + "t")))
 
 
+def odt(path: Path) -> str:
+    content = etree.fromstring(zipfile.ZipFile(BytesIO(path.read_bytes())).read("content.xml"))
+    body = content.find("{*}body")
+    assert body is not None
+    return squeezed(str(body.xpath("string()")))
+
+
 def pdf(path: Path) -> str:
     """What the pages say between their headers and footers, in the order in which it is written, cell by cell."""
     with pdfplumber.open(path) as document:
@@ -80,7 +87,7 @@ def pdf(path: Path) -> str:
                 char["text"]
                 for page in document.pages
                 for char in page.chars
-                if 60 < (char["top"] + char["bottom"]) / 2 < float(page.height) - 60
+                if 60 < (char["top"] + char["bottom"]) / 2 < float(page.height) - 45
             )
         )
 
@@ -99,13 +106,14 @@ PARTS: dict[str, str | tuple[type, ...]] = {
 
 
 @pytest.mark.parametrize("name", PARTS)
-@pytest.mark.parametrize("medium", ["pages", "word", "pdf"])
+@pytest.mark.parametrize("medium", ["pages", "word", "odt", "pdf"])
 def test_every_text_stands(
     medium: str, name: str, content: Content, site: Path, request: pytest.FixtureRequest
 ) -> None:
     where = {
         "pages": lambda: request.getfixturevalue("pages"),
         "word": lambda: word(site / f"downloads/{name}.docx"),
+        "odt": lambda: odt(site / f"downloads/{name}.odt"),
         "pdf": lambda: pdf(site / f"downloads/{name}.pdf"),
     }[medium]()
     wanted = [(entry.source.path, text) for entry in entries(content, PARTS[name]) for text in texts(content, entry)]

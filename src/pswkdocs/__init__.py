@@ -1,4 +1,4 @@
-"""pswkdocs: plans, priorities, enablers and charters from YAML to an accessible website, Word and PDF.
+"""pswkdocs: plans, priorities, enablers and charters from YAML to an accessible website, Word, ODT and PDF.
 
 `pswkdocs.pipeline.build()` tells the whole story.
 """

@@ -51,8 +51,8 @@ class PriorityPlan:
     @property
     def widths(self) -> tuple[int, ...]:
         """The columns of its action plan, in hundredths: action, each year, lead, working with."""
-        years = (10,) * len(self.work)
-        return (100 - sum(years) - 14 - 18, *years, 14, 18)
+        years = (9,) * len(self.work)
+        return (100 - sum(years) - 13 - 16, *years, 13, 16)
 
 
 def done(entries: Iterable[View]) -> list[View]:

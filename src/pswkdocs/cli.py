@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
@@ -31,19 +34,19 @@ _console = Console(stderr=True, highlight=False)
 )
 @click.pass_context
 def main(context: click.Context, project: Path) -> None:
-    """Plans, priorities, enablers and charters: from YAML to an accessible website, Word and PDF."""
-    context.obj = project.resolve()
+    """Plans, priorities, enablers and charters: from YAML to an accessible website, Word, ODT and PDF."""
+    context.obj = Config(project.resolve(), today=_today())
 
 
 @main.command()
 @click.option("--format", "report", type=click.Choice(list(REPORTS)), default="text", show_default=True)
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
 @click.pass_obj
-def check(project: Path, report: str, strict: bool) -> None:
+def check(config: Config, report: str, strict: bool) -> None:
     """Find every mistake in the content, with its line and the way out."""
     more = ""
     try:
-        _, problems = pipeline.read(Config(project))
+        _, problems = pipeline.read(config, late_fails=True)
         failed = strict and bool(problems)
     except BuildFailed as failure:
         problems, failed = failure.problems, True
@@ -60,15 +63,16 @@ def check(project: Path, report: str, strict: bool) -> None:
 @click.option("--only", multiple=True, metavar="NAME", help="Make only this document, file or format; repeatable.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Where the result goes.")
 @click.pass_obj
-def build(project: Path, audience: Audience, only: tuple[str, ...], out: Path | None) -> None:
-    """Make the site with its Word and PDF documents, or with --only some of the documents."""
+def build(config: Config, audience: Audience, only: tuple[str, ...], out: Path | None) -> None:
+    """Make the site with its Word, ODT and PDF documents, or with --only some of the documents."""
     started = time.perf_counter()
+    config = replace(config, audience=audience)
     with _telling() as say:
         if only:
-            paths = pipeline.export(Config(project, audience), only, out or Path("downloads"), say).values()
+            paths = pipeline.export(config, only, out or Path("downloads"), say).values()
             click.echo("\n".join(map(str, paths)))
         else:
-            result = pipeline.build(Config(project, audience, out), say)
+            result = pipeline.build(replace(config, out=out), say)
             _summary(result, audience, time.perf_counter() - started)
 
 
@@ -76,15 +80,25 @@ def build(project: Path, audience: Audience, only: tuple[str, ...], out: Path | 
 @click.option("--audience", type=click.Choice(AUDIENCES), default="public", show_default=True)
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
 @click.pass_obj
-def serve(project: Path, audience: Audience, port: int) -> None:
+def serve(config: Config, audience: Audience, port: int) -> None:
     """Preview the site: it follows every change, and shows what is wrong."""
-    config = Config(project, audience, project / "build" / f"{audience}-preview")
+    config = replace(config, audience=audience, out=config.work / f"{audience}-preview")
     try:
         preview = Preview(config, port, click.echo)
     except OSError as error:
         raise click.ClickException(f"port {port} is taken ({error.strerror}); name another with --port") from error
     click.echo(f"Open {preview.address} (stop with Ctrl+C)")
     preview.run()
+
+
+def _today() -> date:
+    """The day: that of SOURCE_DATE_EPOCH where the caller sets it, else the clock’s."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else date.today()
+    except (ValueError, OverflowError, OSError) as error:
+        said = f"SOURCE_DATE_EPOCH is “{epoch}”: it needs a number of seconds since 1970, or must not be set"
+        raise click.ClickException(said) from error
 
 
 @contextmanager

@@ -198,8 +198,7 @@ def _document(held: list[View], views: Views, cover: Cover, **context: Any) -> D
     content = views.content
     partnership = content.the(Partnership)
     entries = list(_held(held, content))
-    used = {id for entry in entries for id in views.terms_in(entry).used_in(text for _, text, _ in entry.texts)}
-    terms = [term for glossary in content.every(Glossary) for term in views.whole(glossary).terms]
+    listed = tuple(term for glossary in content.every(Glossary) for term in views.whole(glossary).terms)
     audience = max((content.audience(entry) for entry in entries), key=AUDIENCES.index)
     author = _author(held[0], partnership)
     own = [mark for view in held if (mark := getattr(view.record, "marking", None))]
@@ -222,7 +221,7 @@ def _document(held: list[View], views: Views, cover: Cover, **context: Any) -> D
         context={
             **context,
             "partnership": views.whole(partnership),
-            "terms": [term for term in terms if term.record.id in used],
+            "listed": listed,
         },
     )
 

@@ -158,6 +158,12 @@ def draw(chart: Chart, templates: Path) -> Drawing:
     return Drawing(chart.alternative, typeset(sheet, "svg"), _measured(typeset(sheet, "png")))
 
 
+def card(name: str, summary: str, templates: Path) -> bytes:
+    """The picture that stands beside a link to the site where people share one."""
+    values = {"chart": json.dumps({"name": name, "summary": summary}, ensure_ascii=False)}
+    return typeset(Sheet("the card of the site with card.typ", b'#include "card.typ"', templates, values), "png")
+
+
 def _measured(png: bytes) -> bytes:
     """A picture of two dots a point that says so: without that Word would show it larger than it is."""
     dots_a_metre = round(144 / 0.0254)

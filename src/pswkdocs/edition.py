@@ -10,6 +10,7 @@ from typing import Any
 from .drawing import Chart, Drawing
 from .model.partnership import Partnership
 from .model.record import Audience
+from .view import View
 
 Nav = tuple[tuple[str, "str | Nav"], ...]
 
@@ -26,6 +27,8 @@ class Page:
     charts: Mapping[str, Chart] = field(default_factory=dict, repr=False)
     boost: float = 1
     """How much search puts it before others, or after them: what no longer holds, or lists what stands elsewhere."""
+    of: View | None = None
+    """The record that it shows, where that has a file of its own."""
 
     @property
     def url(self) -> str:
@@ -86,6 +89,26 @@ class Document:
             self.marking,
             self.running,
         )
+
+
+@dataclass(frozen=True, eq=False)
+class Download:
+    """A finished document, as pages tell of it."""
+
+    document: Document
+    label: str
+    filename: str
+    size: int
+    sha256: str
+
+    @property
+    def href(self) -> str:
+        """Its place below the site's own address."""
+        return f"download:{self.filename}"
+
+    @property
+    def readable_size(self) -> str:
+        return readable_size(self.size)
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import pandoc, pdf, word
+from . import odt, pandoc, pdf, proof, word
 from .edition import Document
 
 Write = Callable[[Document, str, Path], bytes]
+Prove = Callable[[bytes], Iterator[str]]
 
 
 @dataclass(frozen=True)
@@ -21,9 +22,14 @@ class Format:
     folder: str
     made_by: tuple[str, ...]
     write: Write
+    prove: Prove
+    """Says what is wrong with a finished file: no other is given to anybody."""
 
 
 FORMATS: dict[str, Format] = {
-    "word": Format("Word", "docx", "word", (f"pandoc {pandoc.VERSION}",), word.write),
-    "pdf": Format("PDF", "pdf", "pdf", (f"pandoc {pandoc.VERSION}", f"typst {pdf.VERSION}"), pdf.write),
+    "word": Format("Word", "docx", "word", (f"pandoc {pandoc.VERSION}",), word.write, proof.word.faults),
+    "odt": Format("ODT", "odt", "odt", (), odt.write, proof.odt.faults),
+    "pdf": Format(
+        "PDF", "pdf", "pdf", (f"pandoc {pandoc.VERSION}", f"typst {pdf.VERSION}"), pdf.write, proof.pdf.faults
+    ),
 }

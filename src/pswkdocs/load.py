@@ -12,7 +12,9 @@ from pydantic import ValidationError
 
 from . import misfits
 from . import source as yaml_source
+from .model.accessibility import AccessibilityStatement
 from .model.appraisal import Appraisal
+from .model.audit import Audit
 from .model.charter import Charter
 from .model.content import Content, Entry
 from .model.local_plan import LocalPlan
@@ -20,6 +22,7 @@ from .model.meeting import ActionLog, ClosedPart, Meeting
 from .model.page import HandPage
 from .model.paper import Paper
 from .model.partnership import Glossary, Organisations, Partnership, Sources
+from .model.plain import PlainEnglish
 from .model.plan import Enabler, Plan, Priority
 from .model.record import FileRecord, Part
 from .model.strategy import StrategicPriority, Strategy
@@ -30,6 +33,9 @@ from .source import Unreadable
 # Which files hold what: a pattern below `content/`, the type, and whether there must be one.
 FILES: tuple[tuple[str, type[FileRecord], bool], ...] = (
     ("partnership.yml", Partnership, True),
+    ("accessibility.yml", AccessibilityStatement, True),
+    ("audit.yml", Audit, False),
+    ("plain-english.yml", PlainEnglish, False),
     ("registers/glossary.yml", Glossary, True),
     ("registers/organisations.yml", Organisations, True),
     ("registers/sources.yml", Sources, True),

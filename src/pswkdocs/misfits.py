@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, get_args, get_origin
 
@@ -362,11 +362,14 @@ def _field_loc(loc: Loc) -> Loc:
 def _model_at(file_type: type[Part], loc: Loc) -> type[Part] | None:
     """The model that describes the mapping at `loc`."""
     found: type[Part] | None = file_type
-    for step in loc:
+    steps = iter(loc)
+    for step in steps:
         if found is None or isinstance(step, int):
             continue
         field = found.model_fields.get(step)
         found = _part_in(field.annotation) if field else None
+        if field and get_origin(field.annotation) is Mapping:
+            next(steps, None)  # the name that an editor gave it
     return found
 
 

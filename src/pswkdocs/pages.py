@@ -9,6 +9,8 @@ from typing import Any
 from .chapters import by_workstream, charts, planned
 from .edition import Page, Place, url_of
 from .gaps import openings
+from .model.accessibility import AccessibilityStatement, listed
+from .model.audit import Audit
 from .model.charter import Charter
 from .model.content import Address, Content
 from .model.meeting import ActionLog, ClosedPart, Meeting
@@ -64,6 +66,10 @@ def path_of(record: FileRecord, content: Content) -> str:
             return f"meetings/{record.id}.md"
         case ActionLog():
             return "registers/action-log.md"
+        case AccessibilityStatement():
+            return "accessibility.md"
+        case Audit():
+            return "accessibility/tests.md"
         case People():
             return "registers/people.md"
         case Bodies():
@@ -119,7 +125,7 @@ def pages(content: Content, views: Views) -> Iterator[Page]:
     yield Page(
         "downloads.md",
         "Downloads",
-        "Every document as Word and PDF, with its size, version, date and checksum.",
+        "Every document as Word, ODT and PDF, with its size, version, date and checksum.",
         "downloads.html",
         {},
     )
@@ -137,8 +143,22 @@ def pages(content: Content, views: Views) -> Iterator[Page]:
         {"openings": tuple(openings(content, views))},
         boost=BEHIND,
     )
+    yield from _accessibility(content, views)
     for hand_page in content.every(HandPage):
         yield _page(views.whole(hand_page), "hand-page.html", page=views.whole(hand_page))
+
+
+def _accessibility(content: Content, views: Views) -> Iterator[Page]:
+    """The accessibility statement, and the page that shows how the site was tested."""
+    partnership = content.the(Partnership)
+    audit = next(iter(content.every(Audit)), None)
+    outdated = audit is not None and audit.edition != partnership.edition
+    tests = views.whole(audit) if audit else None
+    for statement in content.every(AccessibilityStatement):
+        view, amiss = views.whole(statement), listed(statement, partnership, audit)
+        yield _page(view, "accessibility.html", statement=view, listed=amiss, audit=tests, outdated=outdated)
+    if tests:
+        yield _page(tests, "tests.html", audit=tests, outdated=outdated)
 
 
 def _publications(content: Content, views: Views) -> Iterator[Page]:
@@ -253,4 +273,4 @@ def _plan_pages(plan: View, views: Views) -> Iterator[Page]:
 
 def _page(of: View, template: str, **context: Any) -> Page:
     """The page of a record that has a file of its own."""
-    return Page(path_of(of.record, of.content), of.record.title, of.plain_summary, template, context)
+    return Page(path_of(of.record, of.content), of.record.title, of.plain_summary, template, context, of=of)

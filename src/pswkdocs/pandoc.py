@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from importlib.metadata import version
 from itertools import pairwise
 from pathlib import Path
 
 import pypandoc
-from lxml import html as markup
 
+from .blocks import lost_cells
 from .problems import BuildFailed, Problem, Span
 
 VERSION = version("pypandoc-binary")
@@ -23,7 +23,7 @@ _PANDOC = Path(pypandoc.__file__).with_name("files") / ("pandoc.exe" if os.name 
 
 def convert(html: str, to: str, *, filters: Iterable[Path] = (), options: Iterable[str] = ()) -> bytes:
     """A document's HTML in another format; raises BuildFailed when pandoc refuses it or would lose a part."""
-    if lost := list(_lost(html)):
+    if lost := list(lost_cells(html)):
         raise BuildFailed(lost)
     with tempfile.TemporaryDirectory(prefix="pswkdocs-") as folder:
         result = Path(folder, "result")
@@ -43,25 +43,6 @@ def convert(html: str, to: str, *, filters: Iterable[Path] = (), options: Iterab
             way_out = "Run `make site` again: it installs what is missing."
             raise BuildFailed([Problem(Span("pandoc", 0), f"pandoc cannot run: {error.strerror}", way_out)]) from error
         return result.read_bytes()
-
-
-def _lost(html: str) -> Iterator[Problem]:
-    """Tables of which pandoc would drop cells without a word."""
-    for table in markup.fragment_fromstring(html, create_parent="div").iter("table"):
-        name = f"the table “{' '.join(table.findtext('caption', '').split())}”"
-        columns = int(table.xpath("count(.//col)"))
-        rows = [int(row.xpath("count(th | td)")) for row in table.iter("tr")]
-        hint = "Write one <col> for each header, and one cell for each header in every row."
-        if table.xpath(".//@colspan | .//@rowspan"):
-            message = f"{name} joins cells with colspan or rowspan, which no document can show"
-        elif columns and rows and columns != rows[0]:
-            message = f"{name} has {columns} <col> in its <colgroup>, but {rows[0]} headers"
-        elif len(set(rows)) > 1:
-            other = next(count for count in rows if count != rows[0])
-            message = f"{name} has {rows[0]} headers, but a row of {other} cells"
-        else:
-            continue
-        yield Problem(Span("templates", 0), message, hint)
 
 
 def _said(error: RuntimeError) -> str:

@@ -8,20 +8,22 @@ import os
 from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
-from . import drawing, pdf, store
+from . import drawing, pdf, proof, store, tokens
 from .checks import check
-from .edition import Document, Edition
+from .checks.accessibility import late
+from .edition import Document, Download, Edition
 from .formats import FORMATS
-from .links import dead_links, doubled_anchors
 from .load import load
 from .model.content import Content
 from .model.record import Audience
 from .plan import plan
 from .problems import BuildFailed, Problem, Span
-from .render import Download, Renderer
+from .prose import plain
+from .render import Renderer
 from .store import Store
 
 Progress = Callable[[str], None]
@@ -36,6 +38,8 @@ class Config:
     out: Path | None = None
     hurry: bool = False
     """Take a document of the last site for one that would have to be made: for a preview."""
+    today: date | None = None
+    """The day by which to judge what is late; without it nothing is. What is made never depends on it."""
 
     @property
     def content(self) -> Path:
@@ -79,6 +83,7 @@ def build(config: Config, say: Progress = lambda _: None) -> Result:
     """Read, check, plan, render and write everything; the last good site stays until all of it is done."""
     kept = Store(config.work)
     kept.mend(config.site)
+    look = tokens.read(config.templates)
     say("Reading content")
     content, warnings = read(config)
     edition = drawn(plan(content, config.audience), config.templates)
@@ -90,11 +95,10 @@ def build(config: Config, say: Progress = lambda _: None) -> Result:
     pages = {page: renderer.page(page, edition, downloads) for page in edition.pages}
     files = {f"downloads/{download.filename}": data for download, data in made.items()}
     files |= {f"drawings/{name}.svg": finished.svg for name, finished in edition.drawings.items()}
-    files |= edition.data
+    files |= {**edition.data, "assets/tokens.css": look.css().encode()}
+    about = edition.partnership
+    files["assets/card.png"] = drawing.card(about.short_title, plain(about.summary), config.templates / "pdf")
     files[store.MARK] = _about(edition, downloads)
-    said = ((f"pages/{page.template}", text) for page, text in pages.items())
-    if faults := [*dead_links(pages, files), *doubled_anchors(said)]:
-        raise BuildFailed(faults)
     theme = store.contents(config.templates / "theme")
     key = store.digest(
         edition.partnership, edition.nav, list(pages.values()), files, theme, config.settings.read_bytes(), _TOOLS
@@ -107,6 +111,7 @@ def build(config: Config, say: Progress = lambda _: None) -> Result:
             store.write(page_folder, {page.path: text.encode() for page, text in pages.items()})
             site.write(config.settings, page_folder, site_folder, edition, config.work)
             store.write(site_folder, files)
+            _prove(site_folder, edition)
     return Result(config.site, len(pages), downloads, warnings)
 
 
@@ -117,6 +122,7 @@ def export(
 
     A name is a document's (`forward-plan`), a file's (`forward-plan.docx`) or a format's (`word`).
     """
+    tokens.read(config.templates)
     content, _ = read(config)
     edition = drawn(plan(content, config.audience), config.templates)
     known = {
@@ -139,10 +145,16 @@ def export(
     return {download: folder / download.filename for download in made}
 
 
-def read(config: Config) -> tuple[Content, tuple[Problem, ...]]:
-    """The content and its warnings; raises BuildFailed with every problem when there is an error."""
+def read(config: Config, *, late_fails: bool = False) -> tuple[Content, tuple[Problem, ...]]:
+    """The content and its warnings; raises BuildFailed with every problem when there is an error.
+
+    What is late is one only where that is asked for: what could be built yesterday can be built today.
+    """
     content, unread = load(config.content)
     problems = [*unread, *check(content, whole=not unread)]
+    for problem in late(content, config.today) if config.today else ():
+        problems.append(problem if late_fails else replace(problem, severity="warning"))
+    problems.sort()
     if any(problem.severity == "error" for problem in problems):
         raise BuildFailed(problems, partial=bool(unread))
     return content, tuple(problems)
@@ -175,17 +187,21 @@ def documents(
     followed = [(named[document.follows], "pdf") for document, _ in jobs if document.follows]
     wanted = list(dict.fromkeys([*jobs, *followed]))
     html = {document.name: renderer.document(document, edition) for document, _ in wanted}
-    if doubled := doubled_anchors((f"documents/{document.template}", html[document.name]) for document, _ in wanted):
-        raise BuildFailed(doubled)
     made: dict[tuple[str, str], bytes] = {}
     kept = Store(config.work)
 
-    def make(job: tuple[Document, str]) -> bytes:
-        return _document(_numbered_on(job[0], made), job[1], html[job[0].name], config, kept)
+    def make(job: tuple[Document, str]) -> bytes | BuildFailed:
+        try:
+            return _document(_numbered_on(job[0], made), job[1], html[job[0].name], config, kept)
+        except BuildFailed as failed:
+            return failed
 
     with ThreadPoolExecutor(os.cpu_count()) as workers:
         for ready in ([job for job in wanted if not job[0].follows], [job for job in wanted if job[0].follows]):
-            files = list(workers.map(make, ready))
+            results = list(workers.map(make, ready))
+            if failures := [result for result in results if isinstance(result, BuildFailed)]:
+                raise BuildFailed(problem for failed in failures for problem in failed.problems)
+            files = [result for result in results if isinstance(result, bytes)]
             made |= {(document.name, name): data for (document, name), data in zip(ready, files, strict=True)}
     kept.forget()
     return {
@@ -216,9 +232,37 @@ def _document(document: Document, name: str, html: str, config: Config, kept: St
         return last.read_bytes()
     drawings = [(drawing.svg, drawing.png) for drawing in document.drawings.values()]
     papers = [(path, store.digest(data)) for path, data in document.papers.items()]
-    made_of = (document.facts, document.first_page, drawings, papers, html)
+    made_of = (document.facts, document.first_page, drawings, papers, html, tokens.text(config.templates))
     key = store.digest(name, made_of, store.contents(templates), format.made_by, _TOOLS)
-    return kept.document(key, format.suffix, lambda: format.write(document, html, templates))
+
+    def make() -> bytes:
+        data = format.write(document, html, templates)
+        place = Span(f"downloads/{_filename(document, name)}", 0)
+        look = f"Look at templates/documents/{document.template} and at templates/{format.folder}/."
+        if faults := [Problem(place, what, look) for what in format.prove(data)]:
+            raise BuildFailed(faults)
+        return data
+
+    return kept.document(key, format.suffix, make)
+
+
+def _prove(site: Path, edition: Edition) -> None:
+    """Let nobody be given a site with a page that is not what it must be."""
+    files = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
+    pages = {name: path.read_bytes() for name, path in files.items() if name.endswith(".html")}
+    templates = {f"{page.url}index.html": f"templates/pages/{page.template} and at " for page in edition.pages}
+    found: dict[str, list[str]] = {}
+    for name, what in proof.pages.faults_of_site(pages, files):
+        found.setdefault(what, []).append(name)
+    if faults := [
+        Problem(
+            Span(f"site/{first}", 0),
+            f"{what} (as on {len(others)} other page{'s' if len(others) > 1 else ''})" if others else what,
+            f"Look at {templates.get(first, '')}templates/theme/.",
+        )
+        for what, (first, *others) in found.items()
+    ]:
+        raise BuildFailed(faults)
 
 
 def _filename(document: Document, name: str) -> str:

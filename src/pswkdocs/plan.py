@@ -77,7 +77,16 @@ def _nav(content: Content, pages: Mapping[str, Page]) -> Nav:
         if f"{folder}/index.md" in pages:
             nav.append((name, (("All " + name.lower(), f"{folder}/index.md"), *titled(*below(folder)))))
     nav.append(("Downloads", "downloads.md"))
-    about = ["glossary.md", "organisations.md", "sources.md", "gaps.md"]
-    about += [path_of(page, content) for page in content.every(HandPage)]
-    nav.append(("About", titled(*about)))
+    about: list[tuple[str, str | Nav]] = [*titled("glossary.md", "organisations.md", "sources.md", "gaps.md")]
+    about += titled(*(path_of(page, content) for page in content.every(HandPage)))
+    nav.append(("About", (*about, *_accessibility(pages))))
     return tuple(nav)
+
+
+def _accessibility(pages: Mapping[str, Page]) -> Nav:
+    """The accessibility statement, with the page on the tests below it where there is one."""
+    statement, tests = "accessibility.md", "accessibility/tests.md"
+    title = pages[statement].title
+    if tests not in pages:
+        return ((title, statement),)
+    return ((title, (("The statement", statement), (pages[tests].title, tests))),)

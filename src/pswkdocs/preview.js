@@ -30,7 +30,7 @@
     box.setAttribute("role", "alert");
     box.style.cssText =
       "position:fixed;inset:auto 0 0;max-height:60vh;overflow:auto;z-index:99;padding:1rem 1.5rem;" +
-      "background:#fbeee8;color:#16212e;border-top:6px solid #a63d1a;font:16px/1.5 sans-serif";
+      "background:var(--warning-ground);color:var(--warning-text);border-top:6px solid var(--warning-bar);font:16px/1.5 sans-serif";
     const title = document.createElement("b");
     title.textContent = problems.length + (problems.length === 1 ? " problem" : " problems") + "; this is the last good page";
     box.append(title);

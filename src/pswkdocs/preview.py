@@ -58,6 +58,7 @@ class Preview:
 
     def __init__(self, config: Config, port: int, say: Progress) -> None:
         self._config, self._say = config, say
+        self._warned: tuple[Problem, ...] = ()
         self.state = State()
         self.server = _Server(("127.0.0.1", port), partial(_Handler, config.site, self.state))
 
@@ -88,6 +89,9 @@ class Preview:
             self._say(as_text(failure.problems))
             return None
         self._say(f"Built {result.pages} pages and {len(result.downloads)} documents")
+        if fresh := [warning for warning in result.warnings if warning not in self._warned]:
+            self._say(as_text(fresh))
+        self._warned = result.warnings
         return result
 
     def _watched(self) -> Iterator[Path]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
+from itertools import pairwise
 from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
@@ -80,15 +81,6 @@ class Terms:
             by_letter.setdefault(word[0].lower(), []).append(patterns[word])
         choices = [f"(?=(?i:{re.escape(letter)}))(?:{'|'.join(words)})" for letter, words in by_letter.items()]
         self._pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(choices)})(?![\w-])") if choices else None
-
-    def used_in(self, texts: Iterable[str]) -> frozenset[str]:
-        """The ids of the terms that texts use."""
-        words = (
-            (match[0] for text in texts for match in self._pattern.finditer(" ".join(text.split())))
-            if self._pattern
-            else ()
-        )
-        return frozenset(self._id(word) for word in words)
 
     def without(self, words: Iterable[str]) -> Terms:
         """The same terms, but for these words."""
@@ -197,6 +189,23 @@ def plain(text: str) -> str:
     """A field's text without its markup, on one line."""
     words = [token.content for token in _all(_WRITER.parse(text)) if token.type in ("text", "softbreak", "code_inline")]
     return " ".join("".join(word or " " for word in words).split())
+
+
+def blocks(text: str) -> Iterator[str]:
+    """The words of each paragraph and each item of a list, without markup.
+
+    `[]` stands for what has no words of its own: a code span, and a link that writes its target's label.
+    """
+    for block in _parsed(text):
+        if block.type == "inline":
+            children = block.children or []
+            yield "".join(_words(token, following) for token, following in pairwise([*children, None]) if token)
+
+
+def _words(token: Token, following: Token | None) -> str:
+    if token.type == "code_inline" or (token.type == "link_open" and following and following.type == "link_close"):
+        return "[]"
+    return " " if token.type in ("softbreak", "hardbreak") else token.content if token.type == "text" else ""
 
 
 @lru_cache(maxsize=4096)  # several rules and every output ask for the same texts

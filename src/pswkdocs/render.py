@@ -10,8 +10,7 @@ import json
 import posixpath
 import re
 import traceback
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from html import escape
 from itertools import groupby
 from pathlib import Path
@@ -20,7 +19,8 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from .edition import Document, Edition, Page, Place, readable_size, spoken
+from .edition import Document, Download, Edition, Page, Place, spoken
+from .metadata import linked_data
 from .problems import BuildFailed, Problem, Span
 from .view import View
 
@@ -30,27 +30,9 @@ _PAGE = re.compile(r'href="page:([^"]+)"')
 _DRAWING = re.compile(r'src="drawing:([^"]+)"')
 _HEADING = re.compile(r"(</?h)([1-6])\b")
 _ANCHOR = re.compile(r'\sid="([^"]+)"')
+_WIDTH = re.compile(r'<col style="width: (\d+)%">')
+_ABBREVIATION = re.compile(r"(?=.*[A-Z].*[A-Z])\S+")
 _TERM = re.compile(r'<dfn data-term="([^"]+)">(.*?)</dfn>')
-
-
-@dataclass(frozen=True, eq=False)
-class Download:
-    """A finished document, as pages tell of it."""
-
-    document: Document
-    label: str
-    filename: str
-    size: int
-    sha256: str
-
-    @property
-    def href(self) -> str:
-        """Its place below the site's own address."""
-        return f"download:{self.filename}"
-
-    @property
-    def readable_size(self) -> str:
-        return readable_size(self.size)
 
 
 class Renderer:
@@ -80,23 +62,34 @@ class Renderer:
                 "to": lambda url, words: way(url, words, page, edition),
             },
         )
-        front = "".join(
-            f"{name}: {json.dumps(escape(value), ensure_ascii=False)}\n"  # MkDocs and its theme escape nothing
-            for name, value in (("title", page.title), ("description", page.description))
-        )
+        said = {"title": escape(page.title), "description": escape(page.description)}  # MkDocs's theme escapes nothing
+        said["linked_data"] = linked_data(page, edition, downloads)
+        front = "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in said.items())
         front += f"search:\n  boost: {page.boost}\n" if page.boost != 1 else ""
         body = "\n".join(line.strip() for line in site_links(html, page, edition).splitlines())
         return f"---\n{front}---\n\n" + re.sub(r"\n{3,}", "\n\n", body).strip() + "\n"
 
     def document(self, document: Document, edition: Edition) -> str:
         """A document's body as HTML for pandoc: sections only, what stands on the cover travels beside it."""
-        return document_links(self._body(document), document, edition)
+        body = self._body(document)
+        return document_links(body + self._words(body, document), document, edition)
 
     def _body(self, document: Document, *, deeper: int = 0) -> str:
         """A document's body; `deeper` by so many levels of headings where another document encloses it."""
         context = {**document.context, "document": document, "enclosed": deeper > 0}
         html = self._fill(self._print, f"documents/{document.template}", context)
         return _HEADING.sub(lambda found: f"{found[1]}{int(found[2]) + deeper}", html) if deeper else html
+
+    def _words(self, body: str, document: Document) -> str:
+        """What closes a document: its words explained, and those that explain them; of a leaflet abbreviations only."""
+        leaflet = body.count("<h1") == 1
+        used: set[str] = set()
+        words = ""
+        while new := set(_explained(body + words, only_abbreviations=leaflet)) - used:
+            used |= new
+            terms = [term for term in document.context["listed"] if term.record.id in used]
+            words = self._fill(self._print, "documents/words.html", {"terms": terms, "leaflet": leaflet})
+        return words
 
     def _environment(self, medium: str, anchor: Callable[[str], str]) -> jinja2.Environment:
         environment = jinja2.Environment(
@@ -169,6 +162,13 @@ class _Unknown(jinja2.StrictUndefined):
         return super()._undefined_message
 
 
+def _explained(html: str, *, only_abbreviations: bool) -> Iterator[str]:
+    """The ids of the terms that neutral HTML marks."""
+    for id, word in _TERM.findall(html):
+        if _ABBREVIATION.fullmatch(word) or not only_abbreviations:
+            yield id
+
+
 def site_links(html: str, page: Page, edition: Edition) -> str:
     """Neutral HTML as the site's: links relative to the page, each term explained where it first stands."""
     explained: set[str] = set()
@@ -190,6 +190,9 @@ def site_links(html: str, page: Page, edition: Edition) -> str:
     up = posixpath.relpath(".", page.url or ".")
     html = _DRAWING.sub(rf'src="{up}/drawings/\1.svg"', _LINK.sub(link, _TERM.sub(term, html)))
     html = _PAGE.sub(rf'href="{up}/\1"', html)
+    html = _WIDTH.sub(r'<col class="width-\1">', html)  # the policy of our pages lets no style stand in them
+    html = html.replace("</dt><dd", "</dt> <dd")  # search would take both for one word
+    html = html.replace("<table", '<div class="scroll"><table').replace("</table>", "</table></div>")
     return _DOWNLOAD.sub(rf'href="{up}/downloads/\1"', html)
 
 
@@ -202,7 +205,10 @@ def way(url: str, words: str, page: Page, edition: Edition) -> Markup:
 
 
 def document_links(html: str, document: Document, edition: Edition) -> str:
-    """Neutral HTML as a document's: links to what stands in it are anchors, all others lead to the site."""
+    """Neutral HTML as a document's: links to what stands in it are anchors, all others lead to the site.
+
+    An abbreviation leads to where it is explained, at its first use; words would be too many.
+    """
     anchors = set(_ANCHOR.findall(html))
 
     def link(match: re.Match[str]) -> str:
@@ -212,7 +218,16 @@ def document_links(html: str, document: Document, edition: Edition) -> str:
         place = _place(key, edition, f"documents/{document.template}")
         return f'href="{edition.partnership.address}{place.url}{place.anchored}"'
 
-    return _LINK.sub(link, _TERM.sub(lambda match: match[2], html))
+    explained: set[str] = set()
+
+    def term(match: re.Match[str]) -> str:
+        anchor, word = print_anchor(f"glossary/{match[1]}"), match[2]
+        if word in explained or not _ABBREVIATION.fullmatch(word):
+            return word
+        explained.add(word)
+        return f'<a href="#{anchor}" class="term">{word}</a>'
+
+    return _LINK.sub(link, _TERM.sub(term, html))
 
 
 def _place(key: str, edition: Edition, template: str) -> Place:

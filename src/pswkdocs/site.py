@@ -10,9 +10,11 @@ from typing import Any
 import jinja2
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.plugins import BasePlugin
 
+from . import tokens
 from .edition import Edition, Nav, spoken
 from .model.record import MARKINGS
 from .problems import BuildFailed, Problem, Span
@@ -38,9 +40,10 @@ def write(settings: Path, pages: Path, out: Path, edition: Edition, work: Path) 
             extra={
                 "edition": {"version": escape(about.version), "date": spoken(about.date)},
                 "marking": MARKINGS[edition.audience],
+                "theme_colour": tokens.read(settings.parent / "templates").colours["band"].light,
             },
         )
-        config.plugins["pswkdocs"] = _Compiled(work)
+        config.plugins["pswkdocs"] = _Frame(work)
         build(config)
     except jinja2.TemplateError as error:
         templates = settings.parent / "templates"
@@ -53,15 +56,41 @@ def write(settings: Path, pages: Path, out: Path, edition: Edition, work: Path) 
         raise BuildFailed(heard.problems)
 
 
-class _Compiled(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
-    """Lets the theme's templates be compiled once, not at every build: that halves MkDocs's time."""
+# What a page may load and do. Nothing comes from elsewhere, and no script or style stands in a page itself, so that a
+# text that should ever get past the escaping could still do nothing. A host can add `frame-ancestors` in a header.
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "worker-src 'self'",
+        "base-uri 'none'",
+        "form-action 'none'",
+    )
+)
+
+
+class _Frame(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
+    """What the theme's templates are given, and that they are compiled once: that halves MkDocs's time."""
 
     def __init__(self, work: Path) -> None:
         self._folder = work / "templates"
 
-    def on_env(self, env: jinja2.Environment, **_: object) -> jinja2.Environment:
+    def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, **_: object) -> jinja2.Environment:
         env.bytecode_cache = jinja2.FileSystemBytecodeCache(str(self._folder))
+        env.globals["policy"] = POLICY
+        env.globals["search_script"] = _brought(config, "assets/javascripts/bundle.*.min.js")
+        env.globals["search_worker"] = _brought(config, "assets/javascripts/workers/search.*.min.js")
         return env
+
+
+def _brought(config: MkDocsConfig, pattern: str) -> str:
+    """The file that the theme brings under a name that changes with its version."""
+    found = ((folder, file) for folder in map(Path, config.theme.dirs) for file in folder.glob(pattern))
+    return next(file.relative_to(folder).as_posix() for folder, file in found)
 
 
 class _Warnings(logging.Handler):

@@ -25,6 +25,9 @@ _UNWANTED = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 )
 
+# What marks words in a Markdown text and is not read with them.
+_MARKS = re.compile(r"\]\([^)\s]*\)|[*\[\]\\`]")
+
 DEEPEST = 40  # levels of nesting; our content needs eight, and the reader must never run out of stack
 
 
@@ -70,6 +73,26 @@ class Source:
             found = list(self._occurrences(loc, wanted)) if wanted else []
             if found:
                 return self._at(found[min(nth, len(found) - 1)])
+        return self.span(loc)
+
+    def find_words(self, loc: Loc, words: str, nth: int = 0) -> Span:
+        """Where words stand in the text at `loc` for the nth time, whatever marks or wraps them; else its start."""
+        place = self.values.get(loc)
+        if place is None:
+            return self.span(loc)
+        lines = [f"{line}\n" for line in self.text.split("\n")]
+        start = sum(map(len, lines[: place.start[0]])) + place.start[1]
+        end = sum(map(len, lines[: place.end[0]])) + place.end[1]
+        marks = {at for found in _MARKS.finditer(self.text, start, end) for at in range(*found.span())}
+        kept = [at for at in range(start, end) if at not in marks]
+        written = "".join(self.text[at] for at in kept)
+        said = words.replace("[]", " ").split()
+        for count in sorted({len(said), 2, 1}, reverse=True):  # fewer, where something else stands between them
+            sought = r"\s+".join(map(re.escape, said[:count]))
+            found = [match.start() for match in re.finditer(rf"(?<!\w){sought}(?!\w)", written)] if sought else []
+            if found:
+                at = kept[found[min(nth, len(found) - 1)]]
+                return self._at((self.text.count("\n", 0, at), at - self.text.rfind("\n", 0, at) - 1))
         return self.span(loc)
 
     def _occurrences(self, loc: Loc, snippet: str) -> Iterator[tuple[int, int]]:

@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 import typst
 
+from . import tokens
 from .problems import BuildFailed, Problem, Span
 
 VERSION = version("typst")
@@ -44,7 +45,7 @@ def typeset(sheet: Sheet, kind: Kind) -> bytes:
                 sheet.templates,
                 kind,
                 font_paths=_fonts(str(sheet.templates / "fonts")),
-                sys_inputs=dict(sheet.values),
+                sys_inputs={**sheet.values, "tokens": tokens.text(sheet.templates.parent)},
                 pdf_standards=["a-2a", "ua-1"] if kind == "pdf" else [],
                 timestamp=datetime.combine(sheet.day, time(), UTC),
             )

@@ -92,7 +92,7 @@ end
 
 -- Each column's share of the width: as the template says, but never less than its longest word needs.
 local function columns(el, rows)
-  local letter = el.attributes.wide and 0.9 or 1.5
+  local letter = el.attributes.wide and 0.95 or 1.6
   local shares = {}
   for i, spec in ipairs(el.colspecs) do
     local longest = 0

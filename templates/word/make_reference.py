@@ -1,20 +1,25 @@
-"""Makes reference.docx, the look of every Word document: its styles are in styles.py, its pages and colours here.
+"""Makes reference.docx, the look of every Word document: its styles are in styles.py, its pages, fonts and theme here.
 
-Run it after a change: `python templates/word/make_reference.py`. All three files are committed; a test holds them
-together.
+Run it after a change of these or of the design tokens: `python templates/word/make_reference.py`. The files are
+committed; a test holds them together.
 """
 
 import re
+import uuid
 import zipfile
 from pathlib import Path
 from xml.sax.saxutils import escape
 
 import styles as look
-from styles import COVER_MARGIN, LENGTH, MARGIN, WIDTH
+from styles import LENGTH, LOOK, TURNED, UPRIGHT, WIDTH, color, twentieths
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+WPS = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
+MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+ADEC = "http://schemas.microsoft.com/office/drawing/2017/decorative"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 TYPES = "application/vnd.openxmlformats-officedocument"
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -41,6 +46,31 @@ def line(style_id, content):
     return f'<w:p><w:pPr><w:pStyle w:val="{style_id}"/></w:pPr>{content}</w:p>'
 
 
+def band(number, top, height, ground):
+    """A band across the whole page, behind the text: it only decorates. Measured in millimetres."""
+    wide, high = round(WIDTH * 635), round(height * 36000)
+    at = "".join(
+        f'<wp:position{axis} relativeFrom="page"><wp:posOffset>{round(offset * 36000)}</wp:posOffset></wp:position{axis}>'
+        for axis, offset in (("H", 0), ("V", top))
+    )
+    decorative = f'<a:ext uri="{{C183D7F6-B498-43B3-948B-1728B52AA6E4}}"><adec:decorative xmlns:adec="{ADEC}" val="1"/></a:ext>'
+    shape = (
+        f'<wps:wsp xmlns:wps="{WPS}"><wps:cNvSpPr/><wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{wide}" cy="{high}"/>'
+        f'</a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:solidFill><a:srgbClr val="{color(ground)}"/>'
+        "</a:solidFill><a:ln><a:noFill/></a:ln></wps:spPr><wps:bodyPr/></wps:wsp>"
+    )
+    return (
+        f'<w:r><mc:AlternateContent xmlns:mc="{MC}" xmlns:wps="{WPS}"><mc:Choice Requires="wps"><w:drawing><wp:anchor '
+        f'xmlns:wp="{WP}" xmlns:a="{A}" distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="{number}" '
+        f'behindDoc="1" locked="0" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>{at}'
+        f'<wp:extent cx="{wide}" cy="{high}"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/>'
+        f'<wp:docPr id="{900 + number}" name="Band {number}" descr=""><a:extLst>{decorative}</a:extLst></wp:docPr>'
+        f'<wp:cNvGraphicFramePr/><a:graphic><a:graphicData uri="{WPS}">{shape}</a:graphicData></a:graphic></wp:anchor>'
+        "</w:drawing></mc:Choice></mc:AlternateContent></w:r>"
+    )
+
+
+PANEL = band(1, 0, LOOK.pages.cover.panel, "band") + band(2, LOOK.pages.cover.panel, LOOK.pages.cover.line, "gold")
 # Left out where a document is for everybody.
 MARKING = line("Marking", run("{marking}"))
 TAB = "<w:r><w:tab/></w:r>"
@@ -49,6 +79,7 @@ FOOTER = run("{running}") + TAB + run("Page ") + field("PAGE") + run(" of ") + f
 FURNITURE = {
     "headerPortrait": part("hdr", MARKING, line("Header", HEADER)),
     "headerLandscape": part("hdr", MARKING, line("HeaderLandscape", HEADER)),
+    "headerCover": part("hdr", line("Marking", run("{marking}", "MarkingOnPanel")), line("Header", PANEL)),
     "headerMarking": part("hdr", MARKING),
     "footerPortrait": part("ftr", line("Footer", FOOTER), MARKING),
     "footerLandscape": part("ftr", line("FooterLandscape", FOOTER), MARKING),
@@ -59,28 +90,26 @@ FURNITURE = {
 # --- pages ---
 
 
-def page(width, length, margins=(1418, MARGIN, 1247, MARGIN), distance=680, first=None, **every):
+def page(width, length, around, distance=680, first=None, **every):
     """A kind of page: its header and footer on every page, and on the first page where these are others."""
     named = [(kind, "default", name) for kind, name in every.items()]
     named += [(kind, "first", name) for kind, name in (first or {}).items()]
     links = "".join(f'<w:{part}Reference w:type="{kind}" r:id="{name}"/>' for part, kind, name in named)
     turned = ' w:orient="landscape"' if width > length else ""
-    around = " ".join(f'w:{side}="{at}"' for side, at in zip(("top", "right", "bottom", "left"), margins, strict=True))
+    around = " ".join(f'w:{side}="{at}"' for side, at in around.items())
     return (
         f'<w:sectPr>{links}<w:pgSz w:w="{width}" w:h="{length}"{turned}/><w:pgMar {around} '
         f'w:header="{distance}" w:footer="567" w:gutter="0"/>{"<w:titlePg/>" if first else ""}</w:sectPr>'
     )
 
 
-UPRIGHT = {"header": "headerPortrait", "footer": "footerPortrait"}
-MARKED = {"header": "headerMarking", "footer": "footerMarking"}
+RUNNING = {"header": "headerPortrait", "footer": "footerPortrait"}
+LEAFLET = UPRIGHT | {"top": twentieths(20)}
 PAGES = {
-    "cover": page(WIDTH, LENGTH, (COVER_MARGIN,) * 4, distance=454, **MARKED),
-    "portrait": page(WIDTH, LENGTH, **UPRIGHT),
-    "landscape": page(LENGTH, WIDTH, (1304, MARGIN, 1134, MARGIN), header="headerLandscape", footer="footerLandscape"),
-    "leaflet": page(
-        WIDTH, LENGTH, (1134, MARGIN, 1134, MARGIN), first=UPRIGHT | {"header": "headerMarking"}, **UPRIGHT
-    ),
+    "cover": page(WIDTH, LENGTH, UPRIGHT | {"top": twentieths(15)}, 454, header="headerCover", footer="footerMarking"),
+    "portrait": page(WIDTH, LENGTH, UPRIGHT, **RUNNING),
+    "landscape": page(LENGTH, WIDTH, TURNED, header="headerLandscape", footer="footerLandscape"),
+    "leaflet": page(WIDTH, LENGTH, LEAFLET, first=RUNNING | {"header": "headerMarking"}, **RUNNING),
 }
 
 
@@ -97,12 +126,12 @@ def document():
 
 def theme():
     """The partnership's colours and font, so that what people add in Word matches."""
-    accents = (look.DEEP, look.TEAL, look.GOLD, look.BRICK, look.MUTED, look.RULE)
-    named = {"dk1": look.INK, "lt1": "FFFFFF", "dk2": look.DEEP, "lt2": look.TINT}
-    named |= {f"accent{n}": color for n, color in enumerate(accents, 1)} | {"hlink": look.LINK, "folHlink": look.LINK}
+    accents = (look.DEEP, look.TEAL, color("gold"), look.BRICK, look.MUTED, look.RULE)
+    named = {"dk1": look.INK, "lt1": color("paper"), "dk2": look.DEEP, "lt2": look.TINT}
+    named |= {f"accent{n}": value for n, value in enumerate(accents, 1)} | {"hlink": look.LINK, "folHlink": look.LINK}
     colors = "".join(f'<a:{name}><a:srgbClr val="{value}"/></a:{name}>' for name, value in named.items())
-    arial = '<a:latin typeface="Arial"/><a:ea typeface=""/><a:cs typeface=""/>'
-    fonts = f"<a:majorFont>{arial}</a:majorFont><a:minorFont>{arial}</a:minorFont>"
+    face = f'<a:latin typeface="{LOOK.type.family}"/><a:ea typeface=""/><a:cs typeface=""/>'
+    fonts = f"<a:majorFont>{face}</a:majorFont><a:minorFont>{face}</a:minorFont>"
     solid = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
     line, effect = f'<a:ln w="9525">{solid}</a:ln>', "<a:effectStyle><a:effectLst/></a:effectStyle>"
     return (
@@ -118,13 +147,39 @@ MAPPED = {"bg1": "light1", "t1": "dark1", "bg2": "light2", "t2": "dark2"}
 MAPPED |= {name: name for name in (*(f"accent{n}" for n in range(1, 7)), "hyperlink", "followedHyperlink")}
 MAPPING = " ".join(f'w:{name}="{value}"' for name, value in MAPPED.items())
 SETTINGS = (
-    f'<w:settings xmlns:w="{W}"><w:zoom w:percent="100"/><w:defaultTabStop w:val="{look.STEP}"/>'
+    f'<w:settings xmlns:w="{W}"><w:zoom w:percent="100"/><w:embedTrueTypeFonts/><w:defaultTabStop w:val="{look.STEP}"/>'
     '<w:characterSpacingControl w:val="doNotCompress"/><w:compat><w:compatSetting w:name="compatibilityMode" '
     'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat><w:themeFontLang w:val="en-GB"/>'
     f"<w:clrSchemeMapping {MAPPING}/>"
     '<w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>'
 )
-FONT = '<w:font w:name="Arial"><w:family w:val="swiss"/><w:pitch w:val="variable"/></w:font>'
+# --- the font, which travels with the file: nobody has to install it, and no program asks anything ---
+
+FACES = {"Regular": "400Regular", "Bold": "700Bold", "Italic": "400Regular_Italic"}
+FONTS = Path(__file__).parent.parent / "pdf/fonts"
+
+
+def key(name):
+    """What a face is disguised with, as Word wants it: the same for the same face."""
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"{LOOK.type.family} {name}")
+
+
+def disguised(name):
+    """A face as a part of the package: its first 32 bytes are combined with its key, backwards, twice."""
+    face = (FONTS / f"{LOOK.type.family.replace(' ', '')}_{FACES[name]}.ttf").read_bytes()
+    return bytes(a ^ b for a, b in zip(face, key(name).bytes[::-1] * 2, strict=False)) + face[32:]
+
+
+def font_table():
+    embedded = "".join(f'<w:embed{name} r:id="{name}" w:fontKey="{{{str(key(name)).upper()}}}"/>' for name in FACES)
+    like_arial = '<w:panose1 w:val="020B0604020202020204"/><w:charset w:val="00"/>'
+    pitch = '<w:family w:val="swiss"/><w:pitch w:val="variable"/>'
+    return (
+        f'<w:fonts xmlns:w="{W}" xmlns:r="{R}"><w:font w:name="{LOOK.type.family}"><w:altName w:val="{LOOK.type.fallback}"/>'
+        f'{like_arial}{pitch}{embedded}</w:font><w:font w:name="{LOOK.type.fallback}">{like_arial}{pitch}</w:font></w:fonts>'
+    )
+
+
 
 
 def package():
@@ -133,10 +188,10 @@ def package():
         "styles": f'<w:styles xmlns:w="{W}">{look.styles()}</w:styles>',
         "numbering": f'<w:numbering xmlns:w="{W}">{look.numbering()}</w:numbering>',
         "settings": SETTINGS,
-        "fontTable": f'<w:fonts xmlns:w="{W}">{FONT}</w:fonts>',
+        "fontTable": font_table(),
         **FURNITURE,
     }
-    kinds = {name: re.sub(r"(Portrait|Landscape|Marking)$", "", name) for name in inner}
+    kinds = {name: re.sub(r"(Portrait|Landscape|Cover|Marking)$", "", name) for name in inner}
     links = {name: (f"{R}/{kind}", f"{name}.xml") for name, kind in kinds.items()}
     links["theme"] = (f"{R}/theme", "theme.xml")
     core = f"{PACKAGE}/relationships/metadata/core-properties"
@@ -153,16 +208,20 @@ def package():
         ),
         "docProps/core.xml": f'<cp:coreProperties xmlns:cp="{PACKAGE}/metadata/core-properties"/>',
         "word/_rels/document.xml.rels": relationships(links),
+        "word/_rels/fontTable.xml.rels": relationships(
+            {name: (f"{R}/font", f"fonts/{name.lower()}.odttf") for name in FACES}
+        ),
         "word/document.xml": document(),
         "word/theme.xml": theme(),
         **{f"word/{name}.xml": content for name, content in inner.items()},
     }
-    return {name: HEAD + content for name, content in parts.items()}
+    faces = {f"word/fonts/{name.lower()}.odttf": disguised(name) for name in FACES}
+    return {name: (HEAD + content).encode() for name, content in parts.items()} | faces
 
 
 def content_types(types):
     ends = {"rels": "application/vnd.openxmlformats-package.relationships+xml", "xml": "application/xml"}
-    ends["png"] = "image/png"
+    ends |= {"png": "image/png", "odttf": f"{TYPES}.obfuscatedFont"}
     default = "".join(f'<Default Extension="{end}" ContentType="{kind}"/>' for end, kind in ends.items())
     override = "".join(f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in types.items())
     return f'<Types xmlns="{PACKAGE}/content-types">{default}{override}</Types>'

@@ -1,10 +1,29 @@
-"""The styles and the numbering of reference.docx. Type is measured in points, places on the page in twentieths."""
+"""The styles and the numbering of reference.docx, made of the design tokens. Type is measured in points, places on the
+page in twentieths.
+"""
 
-INK, MUTED, TINT, RULE = "16212E", "4A5766", "F1F5F6", "C8D2D8"
-DEEP, TEAL, LINK, BRICK, BLUSH, GOLD = "0A4A5C", "0F7285", "0B5A70", "A63D1A", "FBEEE8", "F2B632"
+from pathlib import Path
+
+from pswkdocs import tokens
+
+LOOK = tokens.read(Path(__file__).parent.parent)
+SIZES = LOOK.type.documents
+
+
+def color(name):
+    return LOOK.colours[name].light[1:].upper()
+
+
+def twentieths(millimetres):
+    return round(millimetres / 25.4 * 1440)
+
+
+INK, MUTED, TINT, RULE = color("ink"), color("muted"), color("tint"), color("rule")
+DEEP, TEAL, LINK, BRICK, BAND = color("heading"), color("teal"), color("link"), color("brick"), color("band")
 STEP = 425  # lists and clauses stand in by this much a level: 0.75 cm
-MARGIN = 1304  # left and right of the page: 2.3 cm
-COVER_MARGIN = 850
+UPRIGHT, TURNED = (
+    {side: twentieths(room) for side, room in margins} for margins in (LOOK.pages.upright, LOOK.pages.landscape)
+)
 WIDTH, LENGTH = 11906, 16838  # A4
 BULLETS, NUMBERS, CLAUSES = 1, 2, 3  # the lists that numbering() defines
 
@@ -32,11 +51,11 @@ def font(size=None, color=None, bold=None, underline=False, capitals=False):
 
 def edge(side, color, size, space=0):
     """A border: its width in eighths of a point, its distance from the text in points."""
-    return f'<w:{side} w:val="single" w:sz="{size}" w:space="{space}" w:color="{color}"/>'
+    return f'<w:{side} w:val="single" w:sz="{round(size)}" w:space="{space}" w:color="{color}"/>'
 
 
-def fill(color):
-    return f'<w:shd w:val="clear" w:color="auto" w:fill="{color}"/>'
+def fill(ground):
+    return f'<w:shd w:val="clear" w:color="auto" w:fill="{ground}"/>'
 
 
 def block(ground, inset=300, bar=True):
@@ -100,32 +119,38 @@ def character(name, look, make=own):
 # --- the styles ---
 
 
+def callout(name, kind, layout, room, size=None, **also):
+    """A style for what stands out from the text, in the look of one of the callouts among the tokens."""
+    look = LOOK.callouts[kind]
+    shading, place = block(color(look.ground))
+    yield own(name, layout + shading + room + place, font(size, color(look.text)), **also)
+    yield character(f"{name} Mark", fill(color(look.bar)))
+
+
 def text_styles():
-    yield style("Normal", "<w:widowControl/>" + lines(0, 6.5, 278), font(12, INK), based=None, flags=' w:default="1"')
+    yield style("Normal", "<w:widowControl/>" + lines(0, 6.5, 246), font(SIZES["body"], INK), based=None, flags=' w:default="1"')
     yield style("Default Paragraph Font", kind="character", based=None, flags=' w:default="1"')
     yield style("Body Text")
     yield style(
         "heading 1",
-        KEEP + "<w:pageBreakBefore/>" + lines(0, 14, 259) + outline(1),
-        font(24, DEEP, True),
+        KEEP + "<w:pageBreakBefore/>" + lines(0, 14, 230) + outline(1),
+        font(SIZES["heading-1"], DEEP, True),
         next="BodyText",
     )
-    yield style("heading 2", KEEP + lines(20, 6, 259) + outline(2), font(17, DEEP, True), next="BodyText")
-    yield style("heading 3", KEEP + lines(14, 4, 259) + outline(3), font(14, TEAL, True), next="BodyText")
-    yield style("heading 4", KEEP + lines(12, 3, 259) + outline(4), font(12, INK, True), next="BodyText")
-    yield style("heading 5", KEEP + lines(10, 2, 259) + outline(5), font(12, TEAL), next="BodyText")
-    yield style("heading 6", KEEP + lines(8, 2, 259) + outline(6), font(12, MUTED), next="BodyText")
-    yield own("Lead", KEEP + lines(0, 10, 295), font(14, DEEP), next="BodyText")
-    for name, ground, bar in (("Callout", TINT, TEAL), ("Draft Callout", BLUSH, BRICK)):
-        shading, place = block(ground)
-        yield own(name, WHOLE + shading + lines(10, 14, 325, "atLeast") + place)
-        yield character(f"{name} Mark", fill(bar))
-    yield own("Editors Note", WHOLE + lines(1, 7, 262), font(11, MUTED))
-    yield style("Block Text", lines(0, 6.5, 278) + indent(STEP, right=STEP), font(color=MUTED), next="BodyText")
-    yield own("Fact", WHOLE + lines(0, 5, 257) + "<w:contextualSpacing/>", font(11))
+    for level, before, after in ((2, 20, 6), (3, 14, 4), (4, 12, 3)):
+        look = font(SIZES[f"heading-{level}"], DEEP, True)
+        yield style(f"heading {level}", KEEP + lines(before, after, 230) + outline(level), look, next="BodyText")
+    yield style("heading 5", KEEP + lines(10, 2, 230) + outline(5), font(color=INK, bold=True), next="BodyText")
+    yield style("heading 6", KEEP + lines(8, 2, 230) + outline(6), font(color=MUTED), next="BodyText")
+    yield own("Lead", KEEP + lines(0, 10, 262), font(SIZES["lead"], DEEP), next="BodyText")
+    for name, kind in (("Callout", "callout"), ("Draft Callout", "warning")):
+        yield from callout(name, kind, WHOLE, lines(10, 14, 325, "atLeast"))
+    yield own("Editors Note", WHOLE + lines(1, 7, 232), font(SIZES["note"], color(LOOK.callouts["note"].text)))
+    yield style("Block Text", lines(0, 6.5, 246) + indent(STEP, right=STEP), font(color=MUTED), next="BodyText")
+    yield own("Fact", WHOLE + lines(0, 5, 228) + "<w:contextualSpacing/>")
     yield own("Definition Term", KEEP + lines(7, 0), font(bold=True, color=DEEP), next="Definition")
-    yield own("Definition", WHOLE + lines(0, 4, 276) + indent(STEP))
-    yield style("caption", KEEP + lines(12, 6), font(12, DEEP, True), next="BodyText")
+    yield own("Definition", WHOLE + lines(0, 4, 244) + indent(STEP))
+    yield style("caption", KEEP + lines(12, 6), font(SIZES["caption"], DEEP, True), next="BodyText")
     yield own("Picture", lines(4, 12))
     yield own("Section Break", lines(0, 0, 20, "exact"), font(1))
     yield character("Strong", font(bold=True), make=style)
@@ -136,48 +161,56 @@ def text_styles():
 
 def furniture_styles():
     """Contents, headers and footers."""
-    across, across_landscape = WIDTH - 2 * MARGIN, LENGTH - 2 * MARGIN
+    across = WIDTH - UPRIGHT["left"] - UPRIGHT["right"]
+    across_landscape = LENGTH - TURNED["left"] - TURNED["right"]
     turned = tabs(("clear", across), ("right", across_landscape))
-    yield style("TOC Heading", KEEP + lines(0, 14, 259), font(24, DEEP, True), next="BodyText")
-    yield style("toc 1", tabs(("left", 567)) + lines(6, 1, 259), font(12, LINK, True))
-    yield style("toc 2", lines(0, 0.5, 259) + indent(STEP), font(11, LINK))
-    yield style("toc 3", lines(0, 0, 259) + indent(2 * STEP), font(11, LINK))
-    yield style("header", tabs(("right", across)) + lines(0, 0, 240), font(10, MUTED))
-    yield style("footer", tabs(("right", across)) + lines(0, 0, 240), font(10, MUTED))
+    yield style("TOC Heading", KEEP + lines(0, 10, 230), font(SIZES["heading-1"], DEEP, True), next="BodyText")
+    yield style("toc 1", tabs(("left", 567)) + lines(4, 1, 222), font(color=LINK, bold=True))
+    yield style("toc 2", lines(0, 0.5, 222) + indent(STEP), font(color=LINK))
+    yield style("toc 3", lines(0, 0, 230) + indent(2 * STEP), font(color=LINK))
+    for name in ("header", "footer"):
+        yield style(name, tabs(("right", across)) + lines(0, 0, 240), font(SIZES["furniture"], MUTED))
     yield own("Header Landscape", turned, based="Header")
     yield own("Footer Landscape", turned, based="Footer")
     yield character("Sign Mark", font(color=BRICK, bold=True))
+    audience = LOOK.marks["audience"]
+    yield character("Marking On Panel", font(color=color(audience.text)) + fill(color(audience.ground)))
     centred = '<w:jc w:val="center"/>'
-    yield own("Marking", lines(0, 0, 240) + centred, font(10, BRICK, True, capitals=True))
+    yield own("Marking", lines(0, 0, 240) + centred, font(SIZES["furniture"], BRICK, True, capitals=True))
 
 
-def panel(*height, inset=600, bar=False):
+def panel(*height, inset=0, bar=False, after=0):
     """A line of the dark panel, as high as its line of type: there is no room between lines that could stay white."""
-    ground, place = block(DEEP, inset, bar)
-    return f"<w:keepNext/>{ground}{lines(0, 0, *height)}{place}"
+    shading, place = block(BAND, inset, bar) if inset else (fill(BAND), "")
+    return f"<w:keepNext/>{shading}{lines(0, after, *height)}{place}"
 
 
 def cover_styles():
-    status, place = block(BLUSH, 600)
-    yield own("Cover Marking", KEEP + status + lines(0, 0, 600, "exact") + place, font(12, BRICK, True, capitals=True))
-    yield own(
-        "Leaflet Marking", KEEP + status + lines(0, 0, 480, "exact") + place, font(11, BRICK, True, capitals=True)
+    sign, white = LOOK.marks["draft"], "white"
+    yield own("Cover Author", panel(2900, "exact"), font(SIZES["cover-fact"], white, True))
+    yield own("Cover Status", panel(440, "exact"))
+    yield style("Title", panel(230), font(SIZES["cover-title"], white, True), next="Subtitle")
+    yield style("Subtitle", panel(1120, "exact"), font(SIZES["cover-subtitle"], white), next="BodyText")
+    # Below the panel, however many lines the title takes.
+    across = WIDTH - UPRIGHT["left"] - UPRIGHT["right"]
+    below = twentieths(LOOK.pages.cover.panel + LOOK.pages.cover.line + 22)
+    frame = (
+        f'<w:framePr w:w="{across}" w:hSpace="0" w:wrap="notBeside" w:vAnchor="page" w:hAnchor="margin" w:x="0" '
+        f'w:y="{below}"/>'
     )
-    yield own("Cover Author", panel(2400, "exact"), font(14, "white", True))
-    yield style("Title", panel(259, bar=True), font(34, "white", True), next="Subtitle")
-    yield style("Subtitle", panel(1120, "exact"), font(18, "white"), next="BodyText")
-    yield own("Cover Fact", panel(800, "exact"), font(13, "white"))
-    yield own("Cover Edition", panel(1500, "exact"), font(13, "white"))
-    yield own("Cover Status", KEEP + status + lines(0, 0, 760, "exact") + place, font(18, BRICK, True))
-    yield own("Leaflet Author", panel(600, "exact", inset=400), font(11, "white", True))
-    yield own("Leaflet Title", panel(252, inset=400, bar=True), font(19, "white", True), based="Title")
-    yield own("Leaflet Subtitle", panel(600, "exact", inset=400), font(13, "white"), based="Subtitle")
-    yield own("Leaflet Fact", lines(8, 8, 252), font(10, MUTED))
-    yield character("Title Mark", fill(GOLD))
-    yield character("Leaflet Title Mark", fill(GOLD))
-    yield character("Cover Status Mark", fill(BRICK))
-    yield character("Cover Marking Mark", fill(BRICK))
-    yield character("Leaflet Marking Mark", fill(BRICK))
+    yield own("Cover Fact", frame + tabs(("left", 1600)) + lines(0, 7) + indent(1600, 1600))
+    yield character("Cover Label", font(color=MUTED))
+    yield character("Status Mark", font(color=color(sign.text), bold=True) + fill(color(sign.ground)))
+    yield own("Leaflet Author", panel(700, "exact", inset=400), font(color=white, bold=True))
+    yield own("Leaflet Fact", panel(230, inset=400), font(color=white))
+    head, look = panel(290, inset=400, bar=True, after=14), font(SIZES["small-title"], white, True)
+    yield own("Heading 1 Leaflet", head, look, based="Heading1", next="BodyText")
+    yield character("Heading 1 Leaflet Mark", fill(color("gold")))
+    audience = LOOK.marks["audience"]
+    marking, place = block(color(audience.ground), 400, bar=False)
+    look = font(color=color(audience.text), bold=True, capitals=True)
+    for name in ("Cover Marking", "Leaflet Marking"):
+        yield own(name, KEEP + marking + lines(0, 0, 600, "exact") + place, look)
 
 
 def list_styles():
@@ -186,22 +219,21 @@ def list_styles():
         for level in range(5):
             layout = numbered(list_id, level) if list_id else ""
             place = "" if list_id else indent((level + 1) * STEP)
-            yield style(f"{name} {level + 1}".removesuffix(" 1"), layout + lines(0, 3, 271) + place)
+            yield style(f"{name} {level + 1}".removesuffix(" 1"), layout + lines(0, 3, 240) + place)
 
 
 def clause_styles():
     whole = '<w:pageBreakBefore w:val="0"/>' + numbered(CLAUSES, 0)
-    yield own("Clause Heading", whole + lines(30, 10, 259), font(20), based="Heading1", next="Clause")
+    yield own("Clause Heading", whole + lines(30, 10, 230), font(20), based="Heading1", next="Clause")
     yield own("Clause", numbered(CLAUSES, 1))
     yield own("Clause Text", indent(2 * STEP))
-    yield own("Subclause", numbered(CLAUSES, 2) + lines(0, 5, 278))
+    yield own("Subclause", numbered(CLAUSES, 2) + lines(0, 5, 246))
     yield own("Minute", tabs(("left", 2 * STEP)) + indent(2 * STEP, 2 * STEP))
     yield character("Minute Number", font(color=TEAL, bold=True))
     yield own("Clause Note", indent(2 * STEP), based="EditorsNote")
-    yield own("Binds", WHOLE + lines(1, 8, 262) + indent(2 * STEP), font(11, DEEP))
-    shading, place = block(TINT)
-    yield own("Commitment", KEEP + shading + lines(6, 14, 345, "atLeast") + place, font(13, DEEP), next="Clause")
-    yield character("Commitment Mark", fill(TEAL))
+    yield own("Binds", WHOLE + lines(1, 8, 232) + indent(2 * STEP), font(SIZES["note"], MUTED))
+    room = lines(6, 14, 345, "atLeast")
+    yield from callout("Commitment", "commitment", KEEP, room, SIZES["commitment"], next="Clause")
 
 
 def table_styles():
@@ -214,20 +246,25 @@ def table_styles():
         return f'<w:tblPr><w:tblInd w:w="0" w:type="dxa"/>{borders}<w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>'
 
     yield style("Normal Table", kind="table", based=None, more=table("", cells(0, 108, 0)), flags=' w:default="1"')
-    rules = edge("top", DEEP, 12) + edge("bottom", DEEP, 12) + edge("insideH", RULE, 6)
-    head = (
-        f'<w:tblStylePr w:type="firstRow"><w:tcPr><w:tcBorders>{edge("bottom", TEAL, 12)}</w:tcBorders>{fill(TINT)}'
+    head, thin = LOOK.tables.head, (color(LOOK.tables.row.line), LOOK.shapes.rule_points * 8)
+    rules = edge("bottom", *thin) + edge("insideH", *thin)
+    across, down = twentieths(LOOK.tables.padding.across), twentieths(LOOK.tables.padding.down)
+    line = edge("bottom", color(head.line), head.line_points * 8)
+    first = (
+        f'<w:tblStylePr w:type="firstRow"><w:tcPr><w:tcBorders>{line}</w:tcBorders>{fill(color(head.ground))}'
         '<w:vAlign w:val="bottom"/></w:tcPr></w:tblStylePr>'
     )
-    yield own("Table", kind="table", based="TableNormal", more=table(rules, cells(55, 100, 35)) + head)
+    yield own("Table", kind="table", based="TableNormal", more=table(rules, cells(down, across, down - 20)) + first)
     yield own("Action Table", kind="table", based="Table")
-    yield own("Table Text", lines(0, 1, 257), font(11))
-    yield own("Table Heading", KEEP + lines(0, 1, 257), font(11, DEEP, True))
-    yield own("Table Row Heading", lines(0, 1, 257), font(11, bold=True))
+    yield own("Table Text", lines(0, 1, 228), font(SIZES["table"]))
+    yield own("Table Heading", KEEP + lines(0, 1, 228), font(SIZES["table"], color(head.text), True))
+    yield own("Table Row Heading", lines(0, 1, 228), font(SIZES["table"], bold=True))
 
 
 DEFAULTS = (
-    '<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:eastAsia="Arial" w:cs="Arial"/>'
+    "<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts "
+    + " ".join(f'w:{script}="{LOOK.type.family}"' for script in ("ascii", "hAnsi", "eastAsia", "cs"))
+    + "/>"
     '<w:sz w:val="24"/><w:szCs w:val="24"/><w:lang w:val="en-GB" w:eastAsia="en-GB" w:bidi="ar-SA"/></w:rPr>'
     "</w:rPrDefault><w:pPrDefault/></w:docDefaults>"
 )

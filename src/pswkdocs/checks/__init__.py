@@ -4,17 +4,32 @@ from __future__ import annotations
 
 from ..model.content import Content
 from ..problems import Problem
-from . import across, audiences, closed, figures, file, logs, meetings, papers, privacy, references
+from . import (
+    accessibility,
+    across,
+    audiences,
+    closed,
+    figures,
+    file,
+    logs,
+    meetings,
+    papers,
+    plain,
+    privacy,
+    references,
+)
 
 OF_A_FILE = (*file.RULES, *figures.RULES, *meetings.RULES)
 # Rules that judge only what could be read, and those that would find fault where only a file is missing.
-OF_ALL = (*across.RULES, *closed.RULES, *logs.RULES, *papers.RULES, *privacy.RULES)
+OF_ALL = (*accessibility.RULES, *across.RULES, *closed.RULES, *logs.RULES, *papers.RULES, *plain.RULES, *privacy.RULES)
 OF_THE_WHOLE = (
+    *accessibility.RULES_OF_THE_WHOLE,
     *across.RULES_OF_THE_WHOLE,
     *audiences.RULES_OF_THE_WHOLE,
     *closed.RULES_OF_THE_WHOLE,
     *logs.RULES_OF_THE_WHOLE,
     *papers.RULES_OF_THE_WHOLE,
+    *plain.RULES_OF_THE_WHOLE,
     *references.RULES_OF_THE_WHOLE,
 )
 

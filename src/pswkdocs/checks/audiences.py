@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from .. import prose
+from ..model.accessibility import AccessibilityStatement
 from ..model.content import Address, Content, Entry
 from ..model.meeting import ClosedPart, Meeting
 from ..model.partnership import Glossary, Organisations, Partnership, Sources
@@ -16,7 +17,7 @@ from ..problems import Problem, Span
 
 Rule = Callable[[Content], Iterator[Problem]]
 
-FRAME = Partnership | Glossary | Organisations | Sources  # what every page needs
+FRAME = Partnership | Glossary | Organisations | Sources | AccessibilityStatement  # what every page needs
 PARTS = Priority | Enabler | StrategicPriority  # what belongs to a whole, and follows it
 
 

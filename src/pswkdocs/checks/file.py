@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 
 from .. import prose
+from ..model.accessibility import AccessibilityStatement
 from ..model.appraisal import Appraisal
 from ..model.charter import Charter
 from ..model.content import Entry
@@ -32,6 +33,7 @@ DAY = re.compile(r"[a-z0-9]-\d{4}-\d\d-\d\d$")  # what the id of a meeting ends 
 # What stands at the address that its id says, and the addresses of pages that are made of other content.
 ADDRESSED = HandPage | LocalPlan | Strategy | Paper | Appraisal
 TAKEN = (
+    "accessibility",
     "charter",
     "data",
     "downloads",
@@ -85,8 +87,9 @@ def files_are_named_by_id(entry: Entry) -> Iterator[Problem]:
 
 
 def everyone_sees_the_frame(entry: Entry) -> Iterator[Problem]:
-    """Every page names the partnership, explains words and tells sources: these are for all readers."""
-    if isinstance(entry.record, Partnership | Glossary | Organisations | Sources) and entry.record.audience != "public":
+    """Every page names the partnership, explains words, tells sources and leads to the accessibility statement."""
+    frame = Partnership | Glossary | Organisations | Sources | AccessibilityStatement
+    if isinstance(entry.record, frame) and entry.record.audience != "public":
         said = f"this is {entry.record.audience}" if entry.record.audience else "no audience is stated"
         yield Problem(entry.source.span(("audience",)), f"{said}, but every page needs it", "Write `audience: public`.")
 

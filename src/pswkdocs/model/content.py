@@ -135,7 +135,7 @@ class Content:
         addresses: dict[str, Address] = {}
         by_kind: dict[tuple[str, str], Address] = {}
         for entry in entries:
-            for address in entry.parts:
+            for address in entry.parts if entry.record.for_readers else ():
                 addresses.setdefault(address.key, address)
                 by_kind.setdefault((address.kind, address.record.id), address)
                 if isinstance(address.record, Publication):
@@ -211,6 +211,7 @@ class Content:
     def seen_by(self, audience: Audience) -> Content:
         """What readers of `audience` may see: the rest is not there at all."""
         widest = AUDIENCES.index(audience)
-        seen = tuple(entry for entry in self.entries if AUDIENCES.index(self.audience(entry)) <= widest)
+        meant = [entry for entry in self.entries if entry.record.for_readers]
+        seen = tuple(entry for entry in meant if AUDIENCES.index(self.audience(entry)) <= widest)
         named = {path for entry in seen for _, path in entry.papers}
         return Content.of(seen, {path: data for path, data in self.papers.items() if path in named})

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import WithJsonSchema
 
-from .record import Day, FileRecord, Line, Part, Prose, Record, Ref, Slug, Some, Text
+from .record import Day, FileRecord, Line, Part, Printed, Prose, Record, Ref, Slug, Some, Text
 
 Status = Literal["draft", "approved", "superseded"]
 OrganisationId = Annotated[Slug, Ref("organisation")]
@@ -87,7 +87,7 @@ class StatementGroup(Record):
 class Quotation(Record):
     """Somebody's own words."""
 
-    text: Line
+    text: Printed
     """The words, as printed, without quotation marks."""
     speaker: Text | None = None
     """Who said or wrote them, as far as the source says: for a resident never a name."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Annotated, Any, Literal, TypeVar, get_args
+from typing import Annotated, Any, ClassVar, Literal, TypeVar, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
@@ -34,9 +34,13 @@ class Ref:
 
 @dataclass(frozen=True)
 class Markup:
-    """Marks a field that holds CommonMark: one paragraph (`inline`) or as many as are needed."""
+    """Marks a field that holds CommonMark: one paragraph (`inline`) or as many as are needed.
+
+    `printed` marks somebody's exact words, of which no plain English can be asked.
+    """
 
     inline: bool
+    printed: bool = False
 
 
 def _without_year(slug: str) -> str:
@@ -59,6 +63,7 @@ Slug = Annotated[
 Text = Annotated[str, StringConstraints(min_length=1, pattern=r"^[^\n]*$")]
 Line = Annotated[str, StringConstraints(min_length=1), Markup(inline=True)]
 Prose = Annotated[str, StringConstraints(min_length=1), Markup(inline=False)]
+Printed = Annotated[str, StringConstraints(min_length=1), Markup(inline=True, printed=True)]
 Year = Annotated[str, StringConstraints(pattern=r"^(19|20)\d\d$")]
 T = TypeVar("T")
 Some = Annotated[tuple[T, ...], Field(min_length=1)]
@@ -111,6 +116,9 @@ class Record(Sourced):
 
 class FileRecord(Record):
     """A record that has a file of its own, and so an audience."""
+
+    for_readers: ClassVar[bool] = True
+    """Whether readers are shown it at all: what only helps editors is on no page and in no data."""
 
     audience: Audience | None = None
     """Who may see it: public, staff or restricted. Left out, a part follows the whole it belongs to;

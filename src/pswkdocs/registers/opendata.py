@@ -14,6 +14,7 @@ from pydantic.json_schema import GenerateJsonSchema, models_json_schema
 from pydantic_core import to_json
 
 from ..edition import Page, Place, readable_size
+from ..model.audit import Audit
 from ..model.content import Content, Entry, kind
 from ..model.partnership import Partnership
 from ..model.publication import UNSTATED, Status
@@ -22,7 +23,7 @@ from ..view import Views
 from .listed import OPEN_DATA, REGISTERS
 from .tables import Item, Register, Row, text_of
 
-SCHEMA, ALL = "data/schema.json", "data/all.json"
+SCHEMA, ALL, AUDIT = "data/schema.json", "data/all.json", "data/audit.json"
 # What every CSV file holds besides the columns of its register.
 KEY, NOTE, STATUS, AUDIENCE, SOURCE, ADDRESS = "key", "note", "publication_status", "audience", "source", "address"
 
@@ -97,12 +98,12 @@ class Held(Told):
 
 
 class WholeFile(Head):
-    """Everything that is published."""
+    """Content file by file: all that is published, or one file of it."""
 
     files: tuple[Held, ...]
-    """All content, file by file."""
+    """The files with what they hold."""
     addresses: dict[str, str]
-    """Where every record and every part of one is published, by its key."""
+    """Where each of their records and its parts is published, by its key."""
 
 
 @dataclass(frozen=True)
@@ -144,6 +145,17 @@ def data_files(content: Content, audience: Audience, views: Views, places: Mappi
             **head,
         )
     )
+    for entry in content.entries:
+        if isinstance(entry.record, Audit):
+            files[AUDIT] = _json(
+                WholeFile(
+                    title=entry.record.title,
+                    description=views.plain(entry.record.summary),
+                    files=(_held(entry, addresses, views),),
+                    addresses={entry.record.id: addresses[entry.record.id]},
+                    **head,
+                )
+            )
     files[SCHEMA] = _json(schema(content, partnership.address + SCHEMA))
     return files
 
@@ -156,7 +168,7 @@ def open_data_page(files: Mapping[str, bytes], views: Views) -> Page:
         for register in REGISTERS
         if f"data/{register.name}.csv" in files
     ]
-    context = {"registers": registers, "all": sizes[ALL], "schema": sizes[SCHEMA]}
+    context = {"registers": registers, "all": sizes[ALL], "audit": sizes.get(AUDIT), "schema": sizes[SCHEMA]}
     return replace(OPEN_DATA, context=context)
 
 

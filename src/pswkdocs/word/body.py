@@ -9,8 +9,8 @@ from copy import deepcopy
 
 from lxml.etree import _Element as Element
 
+from ..blocks import LEAF, PAGE_OF, Styled
 from ..problems import BuildFailed, Problem, Span
-from .blocks import LEAF, PAGE_OF, Styled
 from .xml import Number, Styles, bookmarks, field, make, put, run, style, text, val, w
 
 _PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}cNvPr"
@@ -34,6 +34,7 @@ _UNCOUNTED = "go to"
 _WITHIN = {"Clause": 2, "ClauseText": 2, "Minute": 2, "Subclause": 3}
 _ITEMS = ("ListBullet", "ListNumber", "Subclause")
 _QUOTATION = "BlockText"
+_TITLE = "Heading1Leaflet"
 _NOTES = ("EditorsNote", "ClauseNote", "Binds", "Fact")
 _DEEPEST = 4  # the level of the last of our list styles; what stands deeper stands there too
 _CONTINUED = "1000"  # pandoc's list of the later paragraphs of list items
@@ -44,6 +45,8 @@ def finish(body: Element, by: Styled, styles: Styles, theirs: Styles, pages: Map
     _drop_blanks(body)
     _hold_bookmarks(body)
     _set_lists(body, styles, theirs)
+    if by.page == "leaflet":
+        put(_title(body), make("pStyle", val=_TITLE))
     _set_text(body, styles, by.numbers)
     _set_tables(body, pages, by.page)
     _keep_together(body)
@@ -117,9 +120,10 @@ def _set_text(body: Element, styles: Styles, numbers: Mapping[str, str]) -> None
             put(paragraph, make("pStyle", val=_STYLES[style(paragraph)]))
         if style(paragraph).startswith("Heading") and any(name in numbers for name in bookmarks(paragraph)):
             _number_heading(paragraph, styles)
+        put(paragraph, *styles.frame(style(paragraph)))
         for position, part in enumerate(styles.opening(style(paragraph)), 1):
             paragraph.insert(position, part)
-        if style(paragraph) == "Minute":
+        if style(paragraph) in ("Minute", "CoverFact"):
             next(paragraph.iter(w("r"))).addnext(make("r", make("tab")))
     for words in body.iter(w("r")):
         look = words.find(w("rPr"))
@@ -295,7 +299,7 @@ def _set_pages(body: Element, pages: Mapping[str, Element], page: str) -> None:
             continue
         elif before is None or before.find(f"{w('pPr')}/{w('sectPr')}") is not None:
             pass
-        elif before.tag == w("p"):
+        elif before.tag == w("p") and before.find(f"{w('pPr')}/{w('framePr')}") is None:
             put(before, deepcopy(pages[kind]))
         else:
             mark[1:] = []
@@ -304,5 +308,9 @@ def _set_pages(body: Element, pages: Mapping[str, Element], page: str) -> None:
         body.remove(mark)
     body.replace(body[-1], deepcopy(pages[last]))
     if page == "leaflet":
-        heading = next(paragraph for paragraph in body.iter(w("p")) if style(paragraph) == "Heading1")
-        put(heading, make("pageBreakBefore", val=0))
+        put(_title(body), make("pageBreakBefore", val=0))
+
+
+def _title(body: Element) -> Element:
+    """The only heading of its level in a leaflet, which stands in the panel at its top."""
+    return next(paragraph for paragraph in body.iter(w("p")) if style(paragraph) in ("Heading1", _TITLE))

@@ -11,9 +11,9 @@ from copy import deepcopy
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from ..blocks import Styled
 from ..edition import Document, spoken
 from . import body
-from .blocks import Styled
 from .xml import Styles, make, style, text, w
 
 _LINKS = "word/_rels/document.xml.rels"

@@ -12,7 +12,7 @@ const set = (name, on) => {
   const device = matchMedia("(prefers-color-scheme: dark)");
   const kept = () => { try { return localStorage.getItem("colours"); } catch { return null; } };
   const show = (dark) => {
-    document.body.dataset.mdColorScheme = dark ? "slate" : "default";
+    document.documentElement.dataset.mdColorScheme = dark ? "slate" : "default";
     button.setAttribute("aria-pressed", dark);
   };
   show((kept() ?? (device.matches ? "dark" : "light")) === "dark");
@@ -48,6 +48,13 @@ const set = (name, on) => {
   addEventListener("keydown", (event) => { if (event.key === "Escape" && open()) close(true); });
 }
 
+// The header gets its line once the sections above it have scrolled away.
+{
+  const header = document.querySelector(".md-header");
+  const past = ([sections]) => header.classList.toggle("md-header--shadow", !sections.isIntersecting);
+  new IntersectionObserver(past).observe(document.querySelector(".sections"));
+}
+
 // Search: a button opens it on a phone, results can be reached with Tab, and it closes when focus leaves it.
 {
   const search = document.getElementById("search");
@@ -55,19 +62,43 @@ const set = (name, on) => {
   const button = document.querySelector(".search-button");
   const list = search.querySelector("ol");
   const open = () => toggle("search").checked;
+  let starting = false;
   const close = () => {
+    starting = false;
     set("search", false);
     (button.offsetParent ? button : input).focus();
     if (document.activeElement === input) set("search", false); // its focus opens the results again
   };
   button.addEventListener("click", () => { set("search", true); input.focus(); });
+  input.addEventListener("focus", () => { if (!open()) set("search", true); });
+  search.querySelector("form").addEventListener("submit", (event) => event.preventDefault());
+
+  // Material's script is large and brings an index of all pages: it comes when a reader is about to search.
+  const load = (done = () => {}) => {
+    if (document.getElementById("searches")) return;
+    const script = Object.assign(document.createElement("script"), { id: "searches", src: search.dataset.script });
+    script.addEventListener("load", () => {
+      // It closes the search 125 ms after it has loaded, as if that were a new page.
+      starting = true;
+      setTimeout(() => { starting = false; }, 250);
+      done();
+    });
+    document.head.append(script);
+  };
+  for (const part of [search, button]) for (const kind of ["pointerenter", "focusin"]) part.addEventListener(kind, () => load());
+  // On the page that a result leads to, it marks what was searched for, once it is told that the page is there.
+  if (new URLSearchParams(location.search).has("h")) load(() => document.dispatchEvent(new Event("DOMContentLoaded")));
+
   // Material searches at key presses only; pasted and dictated words come without one. A clause may be typed 3.8b; a minute is 2.05a.
   input.addEventListener("input", () => {
     input.value = input.value.replace(/^(\d+\.[1-9]\d*)([a-z])$/i, (_, clause, letter) => `${clause}(${letter.toLowerCase()})`);
     input.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true }));
   });
   search.querySelector(".search-close").addEventListener("click", close);
-  toggle("search").addEventListener("change", () => button.setAttribute("aria-expanded", open()));
+  toggle("search").addEventListener("change", () => {
+    if (starting && !open() && search.contains(document.activeElement)) set("search", true);
+    button.setAttribute("aria-expanded", open());
+  });
   search.addEventListener("focusout", (event) => {
     if (open() && event.relatedTarget && !search.contains(event.relatedTarget)) set("search", false);
   });

@@ -120,12 +120,10 @@ for (const [parts, role] of Object.entries(roles)) {
 }
 
 // A table that is wider than its place scrolls in a region that the keyboard reaches, named after its caption.
-for (const table of document.querySelectorAll(".page table")) {
+for (const region of document.querySelectorAll(".page .scroll")) {
+  const table = region.querySelector("table");
   table.classList.add("table"); // Material's script wraps the tables that have no class
-  const region = make("div", { className: "scroll" });
   const reached = { role: "region", tabindex: "0", "aria-label": table.caption?.textContent ?? "Table" };
-  table.replaceWith(region);
-  region.append(table);
   new ResizeObserver(() => {
     const wide = region.scrollWidth > region.clientWidth;
     for (const [name, value] of Object.entries(reached)) {

@@ -110,5 +110,5 @@
     reveal();
   };
 
-  if (table) filter();
+  filter();
 }
