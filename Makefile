@@ -30,6 +30,10 @@ audit: $(VENV)/audit ## Hold all that the site holds to independent checkers
 	@sh audit/setup.sh
 	@$(BIN)/python -m audit $(if $(AUDIENCE),--audience $(AUDIENCE))
 
+look: $(VENV)/site ## Remake the Word and ODT reference documents from templates/tokens.yml
+	@$(BIN)/python -B templates/word/make_reference.py
+	@$(BIN)/python -B templates/odt/make_reference.py
+
 bench: $(VENV)/site ## Time builds of the real content: cold, unchanged, one field changed
 	@$(BIN)/python tests/bench.py
 
@@ -56,4 +60,4 @@ $(VENV)/audit: pyproject.toml uv.lock | $(UV)
 	@$(UV) sync --quiet --locked --group audit
 	@touch $(VENV)/site $(VENV)/test $@
 
-.PHONY: help site serve check test audit bench clean
+.PHONY: help site serve check test audit look bench clean

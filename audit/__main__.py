@@ -40,7 +40,9 @@ def main(audience: Audience) -> None:
     click.echo(f"\n{table(report)}\n")
     place = "build/audit/report.html"
     if report.faults:
-        click.echo(f"{len(report.faults)} faults. {place} tells of them; what the site says of itself is as it was.")
+        count = f"{len(report.faults)} fault{'s' if len(report.faults) > 1 else ''}"
+        kept = "What the site says of itself is as it was" if report.proves_nothing else "The site tells of them too"
+        click.echo(f"{count}. {place} tells of them. {kept}.")
         sys.exit(1)
     click.echo(f"Nothing is wrong. {place} tells what was looked at.")
 

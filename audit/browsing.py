@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -23,7 +24,7 @@ _LIGHTHOUSE = _HERE.parent / "lighthouse.mjs"
 
 WIDTHS = {1280: 900, 390: 844, 320: 640}
 _MENU_BELOW = 1000
-_PATIENCE = 10_000
+_PATIENCE = 60_000
 
 # What a partnership for health has on its pages. The markup of results is the same for all words.
 _WORD = "health"
@@ -88,19 +89,29 @@ def _opened() -> Iterator[Browser]:
         raise NotThere(str(error)) from error
 
 
-def _axe(site: Site, names: Sequence[str]) -> Verdicts:
-    script = (tools.NODE / "axe-core/axe.min.js").read_text(encoding="utf-8")
+def _each(look: Callable[[Browser, str, str], Iterable[str]], site: Site, names: Sequence[str]) -> Verdicts:
     with served(site) as host, _opened() as browser:
-        return {name: _axe_on(browser, host + site.address(name), script) for name in names}
+        return {name: verdict(_looked(look, browser, host, site.address(name))) for name in names}
 
 
-def _axe_on(browser: Browser, address: str, script: str) -> Verdict:
-    found: dict[str, list[str]] = defaultdict(list)
+def _looked(look: Callable[[Browser, str, str], Iterable[str]], browser: Browser, host: str, address: str) -> list[str]:
+    try:
+        return list(look(browser, host, address))
+    except BrowserError as error:
+        return [_unseen(error)]
+
+
+def _unseen(error: BrowserError) -> str:
+    return f"it does not come to be looked at: {error.message.splitlines()[0]}"
+
+
+def _axe(browser: Browser, host: str, address: str) -> Iterator[str]:
+    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     with browser.new_context(reduced_motion="reduce") as context:
         context.set_default_timeout(_PATIENCE)
         page = context.new_page()
-        page.goto(address, wait_until="networkidle")
-        page.evaluate(script)
+        page.goto(host + address, wait_until="networkidle")
+        page.evaluate((tools.NODE / "axe-core/axe.min.js").read_text(encoding="utf-8"))
         page.evaluate(_UNFOLD)
         for state, widths, enter, leave in STATES:
             for width in widths:
@@ -111,12 +122,19 @@ def _axe_on(browser: Browser, address: str, script: str) -> Verdict:
                         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
                         look = ", ".join(filter(None, (f"{width} px", scheme, state)))
                         for each in page.evaluate(_AXE, _RULES):
-                            found[axe_says(each)].append(look)
+                            found[each["id"]][axe_says(each)].append(look)
                     leave(page)
                 except BrowserError as error:
-                    said = f"it does not come to be looked at: {error.message.splitlines()[0]}"
-                    found[said].append(", ".join(filter(None, (f"{width} px", state))))
-    return verdict(f"{said} ({_looks(looks)})" for said, looks in found.items())
+                    found["unseen"][_unseen(error)].append(", ".join(filter(None, (f"{width} px", state))))
+    yield from map(_first_of, found.values())
+
+
+def _first_of(alike: dict[str, list[str]]) -> str:
+    """What a rule has against a page: the first element, where it is seen, and how many more are like it."""
+    said, looks = next(iter(alike.items()))
+    where = f"{looks[0]}, and {len(looks) - 1} more" if len(looks) > 1 else looks[0]
+    more = f"; and so {len(alike) - 1} more" if len(alike) > 1 else ""
+    return f"{said} ({where}){more}"
 
 
 def axe_says(violation: dict[str, str]) -> str:
@@ -124,16 +142,7 @@ def axe_says(violation: dict[str, str]) -> str:
     return f"{violation['id']}: {violation['help']}: `{violation['target']}`: {violation['why']}".rstrip(": ")
 
 
-def _looks(looks: list[str]) -> str:
-    return f"{looks[0]}, and {len(looks) - 1} more" if len(looks) > 1 else looks[0]
-
-
-def _behaviour(site: Site, names: Sequence[str]) -> Verdicts:
-    with served(site) as host, _opened() as browser:
-        return {name: verdict(_misbehaviour(browser, host, site.address(name))) for name in names}
-
-
-def _misbehaviour(browser: Browser, host: str, address: str) -> list[str]:
+def _behaviour(browser: Browser, host: str, address: str) -> list[str]:
     """What goes wrong when a page is loaded, and whether it scrolls sideways on a narrow screen."""
     heard: list[str] = []
 
@@ -146,6 +155,7 @@ def _misbehaviour(browser: Browser, host: str, address: str) -> list[str]:
             heard.append(f"it asks another host: {asked.url}")
 
     with browser.new_context(viewport={"width": 320, "height": WIDTHS[320]}) as context:
+        context.set_default_timeout(_PATIENCE)
         page = context.new_page()
         page.on("console", console)
         page.on("request", request)
@@ -200,7 +210,7 @@ CHECKERS = (
         judges="pages",
         rules="WCAG 2.2 A and AA, and best practice",
         version=lambda: f"{tools.node('axe-core')} in Chromium {tools.browser()}",
-        judge=_axe,
+        judge=partial(_each, _axe),
         made_of=(_HERE, _SERVED),
         holds=as_worn,
         looks=LOOKS,
@@ -211,7 +221,7 @@ CHECKERS = (
         judges="pages",
         rules="Reflow at 320 px; nothing fails, nothing comes from another host",
         version=lambda: tools.browser(),
-        judge=_behaviour,
+        judge=partial(_each, _behaviour),
         made_of=(_HERE, _SERVED),
         holds=as_worn,
         batch=20,

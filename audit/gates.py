@@ -105,10 +105,10 @@ REFUSED: dict[str, tuple[str, ...]] = {
 }
 
 
-def lay_out(folder: Path) -> None:
+def lay_out(folder: Path, kinds: Iterable[Kind] = tuple(KINDS)) -> None:
     """Write the samples, and the good ones that they are made of, into a folder a kind."""
     shutil.rmtree(folder, ignore_errors=True)
-    for kind in KINDS.values():
+    for kind in (KINDS[name] for name in kinds):
         whole = good(kind)
         files = {_GOOD: whole} | {sample.name: sample.spoil(whole) for sample in SAMPLES if sample.kind == kind}
         around = surroundings() if kind == "page" else {}
@@ -120,7 +120,7 @@ def lay_out(folder: Path) -> None:
 def tasks(checkers: Iterable[Checker], folder: Path) -> list[Task]:
     """What each checker is shown: the samples that it must refuse, and the good one."""
     return [
-        Task(checker, Site(folder / KINDS[checker.judges]), [place for place, _ in _shown(checker)])
+        Task(checker, Site(folder / KINDS[checker.judges]), [place for place, _ in _shown(checker)], broken=True)
         for checker in checkers
         if checker.judges in KINDS
     ]

@@ -11,7 +11,7 @@ const { LinkChecker } = await import(pathToFileURL(require.resolve("linkinator")
 
 const literally = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 const elsewhere = `^(?!${literally(host)})`;
-const urlRewriteExpressions = own ? [{ pattern: new RegExp(`^${literally(own)}`), replacement: `${host}/` }] : [];
+const urlRewriteExpressions = own ? [{ pattern: new RegExp(`^${literally(own)}`), replacement: `${host}${new URL(own).pathname}` }] : [];
 
 for (const address of addresses) {
   const { links } = await new LinkChecker().check({

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from pswkdocs.proof import pages as proof
 
@@ -43,7 +44,11 @@ def nu(language: str, places: Sequence[str]) -> defaultdict[str, list[str]]:
     told: defaultdict[str, list[str]] = defaultdict(list)
     for message in messages:
         if (message["type"] != "info" or message.get("subType") == "warning") and not _is_data(message):
-            told[message["url"].removeprefix("file:")].append(nu_says(message))
+            place = message["url"]
+            place = unquote(urlsplit(place).path) if place.startswith("file:") else place
+            if place not in places:
+                raise tools.failed("Nu", ran)
+            told[place].append(nu_says(message))
     return told
 
 

@@ -68,6 +68,11 @@ class Report:
     notes: dict[str, str]
     """What a checker says of pages that are good, by page: how fast they are."""
 
+    @property
+    def proves_nothing(self) -> bool:
+        """Whether a checker let a broken sample pass: what it says of the site is then worth nothing."""
+        return any(each.refused < each.shown for each in self.lines)
+
 
 def line(checker: Checker, checked: int, shown: int, refused: int, faults: Sequence[Fault], seconds: float) -> Line:
     """What one checker did."""
@@ -130,8 +135,15 @@ def _record(report: Report) -> dict[str, Any]:
                 **({"runs": line.runs} if line.runs > line.checked else {}),
                 "shown": line.shown,
                 "refused": line.refused,
+                **({"faults": found} if (found := _found(report, line)) else {}),
             }
             for line in report.lines
             if not line.ours
         ],
     }
+
+
+def _found(report: Report, line: Line) -> list[dict[str, str]]:
+    """What a checker found wrong, each fault in one line."""
+    told = (fault for fault in report.faults if fault.checker == line.title)
+    return [{"where": fault.where, "says": " ".join(fault.what.split())} for fault in told]

@@ -8,7 +8,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from .checker import Checker, Site, Verdict, Verdicts, digest
@@ -24,6 +24,8 @@ class Task:
     checker: Checker
     site: Site
     names: Sequence[str]
+    broken: bool = False
+    """They are broken on purpose. Faults of others are not kept: each run makes sure of them."""
 
 
 @dataclass
@@ -48,13 +50,14 @@ class Results:
                 else:
                     missing.append(name)
             size = task.checker.batch
-            due += [Task(task.checker, task.site, missing[at : at + size]) for at in range(0, len(missing), size)]
+            due += [replace(task, names=missing[at : at + size]) for at in range(0, len(missing), size)]
         left = Counter({task.checker.title: 0 for task in due})
         for task in due:
             left[task.checker.title] += len(task.names)
         for task, verdicts, seconds in _all_of(due):
             for name, verdict in verdicts.items():
-                self._keep(task, name, verdict)
+                if task.broken or not verdict.faults:
+                    self._keep(task, name, verdict)
             said[task.checker.title, task.site] |= verdicts
             self.seconds[task.checker.title] += seconds
             self.fresh += len(verdicts)

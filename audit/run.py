@@ -34,7 +34,7 @@ def audit(project: Path, audience: Audience, say: Say) -> Report:
         report = _judged(config, results, work, say)
         write(report, work)
         record = config.content / "audit.yml"
-        if report.faults or audience != "public":
+        if report.proves_nothing or audience != "public":
             return report
         if not publish(report, record, today=date.today(), fresh=results.fresh > 0):
             return report

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 
@@ -119,7 +120,7 @@ def good(kind: str) -> bytes:
     if kind == "page":
         return _site()[PAGE]
     (format,) = (format for format in FORMATS.values() if format.suffix == kind)
-    facts = dict.fromkeys(("template", "status", "period", "author", "description"), "Sample")
+    facts: dict[str, Any] = dict.fromkeys(("template", "status", "period", "author", "description"), "Sample")
     document = Document(
         name="sample",
         title="Care near you",

@@ -6,7 +6,7 @@ set -u
 sh tests/browser.sh || exit 1
 
 # A command, and the package of Debian's that brings it.
-needed="java:openjdk-17-jdk-headless javac:openjdk-17-jdk-headless qpdf:qpdf soffice:libreoffice-writer-nogui node:nodejs npm:npm"
+needed="java:openjdk-17-jdk-headless javac:openjdk-17-jdk-headless qpdf:qpdf soffice:libreoffice-writer-nogui"
 
 missing() {
     for pair in $needed; do
@@ -24,8 +24,8 @@ if [ -n "$commands" ]; then
     echo "The audit needs these commands: $commands. Install them (on Debian: apt-get install" "$(missing | sed 's/.*://' | sort -u | xargs)), and run make audit again." >&2
     exit 1
 fi
-if ! node -e 'process.exitCode = Number(process.versions.node.split(".")[0]) < 18 ? 1 : 0'; then
-    echo "The audit needs Node.js 18 or newer; this is $(node --version)." >&2
+if ! command -v npm >/dev/null || ! node -e 'process.exitCode = Number(process.versions.node.split(".")[0]) < 20 ? 1 : 0' 2>/dev/null; then
+    echo "The audit needs Node.js 20 or newer, with npm: install it, and run make audit again." >&2
     exit 1
 fi
 

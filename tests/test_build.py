@@ -82,7 +82,7 @@ def test_nothing_is_made_twice(project: Path) -> None:
     edit(charter, "title: ", "title: New ")
     pipeline.build(config)
     new = set(store.iterdir()) - made
-    assert sorted(path.suffix for path in new) == [".docx", ".odt", ".pdf"], "only the charter's documents are made again"
+    assert sorted(path.suffix for path in new) == [".docx", ".odt", ".pdf"], "only the charter's are made again"
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,12 @@ from typing import Any
 import pytest
 from lxml import html
 
-from pswkdocs.edition import Edition
+from pswkdocs import pipeline
+from pswkdocs.edition import Download, Edition
 from pswkdocs.formats import FORMATS
-from pswkdocs.metadata import MEDIA_TYPES, linked_data
+from pswkdocs.metadata import linked_data
+from pswkdocs.pipeline import Config
+from test_build import project_in
 
 # The types that we use with their properties, inherited ones too, as schema.org has them.
 THING = {"name", "alternateName", "description", "url", "mainEntity", "subjectOf"}
@@ -117,7 +120,7 @@ def test_every_file_to_download_is_told_of(said: dict[str, dict[str, Any]], site
 def test_a_meeting_is_an_event(said: dict[str, dict[str, Any]]) -> None:
     meeting = said["meetings/icp-2023-07-24"]["mainEntity"]
     assert meeting["@type"] == "Event"
-    assert (meeting["startDate"], meeting["endDate"]) == ("2023-07-24T15:00", "2023-07-24T17:00")
+    assert (meeting["startDate"], meeting["endDate"]) == ("2023-07-24T15:00:00+01:00", "2023-07-24T17:00:00+01:00")
     assert meeting["location"]["name"] == "3rd Floor Coin Street Neighbourhood Centre"
     assert "location" not in said["meetings/leadership-team-2020-11-05"]["mainEntity"], "the source states no place"
 
@@ -126,8 +129,18 @@ def test_a_publication_says_who_published_it_and_when_as_far_as_stated(said: dic
     charter = said["charter"]["mainEntity"]
     assert (charter["datePublished"], charter["creativeWorkStatus"]) == ("2023-07-24", "draft")
     assert charter["publisher"]["name"] == "South East London Integrated Care Partnership"
-    assert {file["encodingFormat"] for file in charter["encoding"]} >= {MEDIA_TYPES["pdf"], MEDIA_TYPES["docx"]}
+    assert {file["encodingFormat"] for file in charter["encoding"]} == {
+        format.media_type for format in FORMATS.values()
+    }
     assert "datePublished" not in said["plan"]["mainEntity"], "the plan does not state its day"
+
+
+def test_a_document_is_told_of_by_its_record_and_not_by_its_name(edition: Edition) -> None:
+    page = next(page for page in edition.pages if page.url == "plan/")
+    summary = next(document for document in edition.documents if document.name == "forward-plan-summary")
+    for about, told in (("forward-plan", True), ("forward-plan-summary", False)):
+        download = Download(replace(summary, about=about), "PDF", "forward-plan-summary.pdf", "application/pdf", 1, "0")
+        assert ("subjectOf" in json.loads(linked_data(page, edition, [download]))["mainEntity"]) is told
 
 
 def test_the_way_to_a_page_is_the_menu_s(said: dict[str, dict[str, Any]]) -> None:
@@ -147,13 +160,13 @@ def test_nothing_in_it_ends_its_element(edition: Edition) -> None:
     assert json.loads(text)["name"] == page.title
 
 
-def test_every_format_has_a_media_type() -> None:
-    assert {format.suffix for format in FORMATS.values()} <= set(MEDIA_TYPES)
-
-
-def test_what_is_for_fewer_and_what_does_not_exist_stays_out_of_search_engines(site: Path) -> None:
-    assert '<meta name="robots" content="noindex">' in (site / "404.html").read_text(encoding="utf-8")
+def test_what_is_for_fewer_and_what_does_not_exist_stays_out_of_search_engines(site: Path, tmp_path: Path) -> None:
+    asks = '<meta name="robots" content="noindex">'
+    assert asks in (site / "404.html").read_text(encoding="utf-8")
     assert "noindex" not in (site / "index.html").read_text(encoding="utf-8")
+    for_staff = pipeline.build(Config(project_in(tmp_path), audience="staff")).site
+    pages = [file.read_text(encoding="utf-8") for file in for_staff.rglob("index.html")]
+    assert len(pages) > 5 and all(asks in page for page in pages)
 
 
 def test_every_width_of_a_column_is_in_the_stylesheet(site: Path) -> None:

@@ -22,6 +22,7 @@ from pswkdocs.drawing import Drawing
 from pswkdocs.edition import Document
 from pswkdocs.model.charter import Charter
 from pswkdocs.model.content import Content
+from pswkdocs.numbers import roman
 from pswkdocs.problems import BuildFailed, Problem
 from test_word import EVERYTHING, PIXEL, from_markdown
 
@@ -131,6 +132,7 @@ def problem(document: Document, html: str) -> Problem:
     return found
 
 
+TWO = '<h1 id="first">First</h1><p>Text.</p><h1 id="last">Last</h1><p>End.</p>'
 SECTION = '<h1 class="numbered" id="s" data-number="1">Section</h1><div class="clauses">{}</div>'
 CLAUSE = '<div class="clause" id="c" data-number="1.1"><p>Clause.</p>{}</div>'
 
@@ -443,5 +445,51 @@ def test_styles_of_all_that_a_text_may_hold(blank: Document) -> None:
 def test_what_cannot_be_shown_is_a_problem(blank: Document) -> None:
     found = problem(blank, "<p>Before <video>a film</video></p>")
     assert found.message == "an ODT file cannot show <video>, as in “a film”"
+    inner = "<table><caption>T</caption><tr><th>A</th></tr><tr><th>B</th></tr></table>"
+    assert "cannot show a table within a list" in problem(blank, f"<ul><li>{inner}</li></ul>").message
     joined = "<table><caption>T</caption><tr><th>A</th><th colspan='2'>B</th></tr></table>"
     assert "the table “T” joins cells" in problem(blank, joined).message
+    assert problem(blank, "<table><caption>T</caption></table>").message == "the table “T” has no cells"
+    assert "the heading “Aims” has no id" in problem(blank, "<h2>Aims</h2>").message
+
+
+def test_comments_and_empty_cells_are_no_mistake(blank: Document) -> None:
+    table = "<table><caption>T</caption><tr><!-- a --><th></th><th></th></tr><tr><td></td><td></td></tr></table>"
+    file = written(blank, f"<!-- b --><p>Be<!-- c -->fore <b><!-- d -->it</b>.</p>{table}")
+    assert "Before it." in [text(line) for line in file.paragraphs("Text_20_body")]
+    assert len(file.find(".//table:table-column", file.content)) == 2
+
+
+def changed(folder: Path, part: str, before: str, after: str) -> Path:
+    """A folder with our reference document, changed in one place of a part."""
+    parts = File((LOOK / "reference.odt").read_bytes()).parts
+    words = parts[part].decode()
+    assert before in words
+    with zipfile.ZipFile(folder / "reference.odt", "w") as package:
+        for name, data in (parts | {part: words.replace(before, after).encode()}).items():
+            package.writestr(name, data)
+    return folder
+
+
+def test_a_word_that_nothing_fills_in_is_a_problem(blank: Document, tmp_path: Path) -> None:
+    with pytest.raises(BuildFailed, match="`{titel}`"):
+        odt.write(blank, TWO, changed(tmp_path, "styles.xml", "{title}", "{titel}"))
+
+
+def test_a_page_may_have_nothing_but_markings_above_and_below(blank: Document, tmp_path: Path) -> None:
+    with zipfile.ZipFile(LOOK / "reference.odt") as file:
+        styles = file.read("styles.xml").decode()
+    page = next(each for each in re.findall(r"<style:master-page.*?</style:master-page>", styles) if "{title}" in each)
+    marking = re.search(r'<text:p text:style-name="Marking">.*?</text:p>', page)
+    assert marking
+    plain = re.sub(r"(<style:(header|footer)>).*?(</style:\2>)", rf"\1{marking[0]}\3", page)
+    file = File(odt.write(blank, TWO, changed(tmp_path, "styles.xml", page, plain)))
+    layouts = [file.own(layout, "style:name") for layout in file.find(".//style:page-layout", file.look)]
+    assert len(set(layouts)) == len(layouts)
+    used = {file.own(master, "style:page-layout-name") for master in file.find(".//style:master-page", file.look)}
+    assert used <= set(layouts)
+
+
+@pytest.mark.parametrize(("number", "letters"), [(4, "iv"), (39, "xxxix"), (40, "xl"), (49, "xlix"), (90, "xc")])
+def test_roman_numbers_go_on_after_forty(number: int, letters: str) -> None:
+    assert roman(number) == letters

@@ -273,7 +273,7 @@ def test_pages_from_elsewhere_are_pictures_in_word(files: dict[str, bytes]) -> N
     assert sizes[2][0] == 5_688_000, "as wide as the text"
     assert 5_000_000 < sizes[0][0] < 5_904_000, "there is room for the heading above it"
     assert sizes[1][1] == pytest.approx(15.4 * 360_000, abs=5_000), "as high as the text of a page on its side"
-    assert sum(name.startswith("word/media/") for name in found) == 3
+    assert sum(name.startswith("word/media/rId") for name in found) == 3
     kinds = [section.find(w("pgSz")).get(w("orient")) for section in body.iter(w("sectPr"))]
     assert kinds.count("landscape") == 1
     for number, about in enumerate(body.iter(f"{{{WP}}}docPr")):
@@ -287,7 +287,7 @@ def test_pages_from_elsewhere_are_pictures_in_word(files: dict[str, bytes]) -> N
 
 def test_the_page_of_a_meeting_leads_to_what_holds_a_paper(project: Path) -> None:
     edition = plan(pipeline.read(Config(project))[0], "restricted")
-    downloads = tuple(Download(of, "PDF", f"{of.name}.pdf", 1, "") for of in edition.documents)
+    downloads = tuple(Download(of, "PDF", f"{of.name}.pdf", "application/pdf", 1, "") for of in edition.documents)
     page = next(page for page in edition.pages if page.path == f"meetings/{MEETING.rpartition('/')[2]}.md")
     made = Renderer(project / "templates", project / "build").page(page, edition, downloads)
     for paper, where, name in (("What residents said", "pack", PACK), ("Tables", "supplement", SUPPLEMENT)):

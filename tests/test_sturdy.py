@@ -87,7 +87,9 @@ def faults(project: Path, renderer: Renderer, audience: Audience = "restricted")
 
 
 def spoilt(edition: Edition, renderer: Renderer) -> Iterator[str]:
-    downloads = tuple(Download(document, "PDF", f"{document.name}.pdf", 1, "") for document in edition.documents)
+    downloads = tuple(
+        Download(document, "PDF", f"{document.name}.pdf", "application/pdf", 1, "") for document in edition.documents
+    )
     pages = {page: renderer.page(page, edition, downloads) for page in edition.pages}
     documents = {document: renderer.document(document, edition) for document in edition.documents}
     files = {f"drawings/{name}.svg" for shown in (*pages, *documents) for name in shown.charts}

@@ -1,4 +1,4 @@
-"""The site, the Word file, the ODT file and the PDF say the same: every text of the content stands in each, word for word."""
+"""The site and the Word, ODT and PDF files say the same: every text of the content stands in each, word for word."""
 
 from __future__ import annotations
 

@@ -623,12 +623,29 @@ def test_tables(name: str, files: dict[str, File], html: dict[str, str]) -> None
             "<table><caption>T</caption><tr><th>A</th><th>B</th></tr><tr><th>a</th><td>b</td><td>c</td></tr></table>",
             "the table “T” has 2 headers, but a row of 3 cells",
         ),
+        ("<table><caption>T</caption></table>", "the table “T” has no cells"),
     ],
 )
 def test_what_cannot_be_made_is_a_problem(html: str, said: str, blank: Document) -> None:
     found = problem(blank, html)
     assert said in found.message and found.hint
     assert found.span.path.startswith("templates")
+
+
+def test_what_stands_in_no_cell_is_a_table_still(blank: Document) -> None:
+    file = written(blank, "<table><caption>T</caption><tr><th></th><th></th></tr><tr><td></td><td></td></tr></table>")
+    widths = [int(column.get(w("w"))) for column in file.root.iterfind(".//w:tbl/w:tblGrid/w:gridCol", NS)]
+    assert len(widths) == 2 and abs(widths[0] - widths[1]) <= 1
+
+
+def test_a_word_that_nothing_fills_in_is_a_problem(blank: Document, tmp_path: Path) -> None:
+    parts = File((LOOK / "reference.docx").read_bytes()).parts
+    parts["word/headerPortrait.xml"] = parts["word/headerPortrait.xml"].replace(b"{title}", b"{titel}")
+    with zipfile.ZipFile(tmp_path / "reference.docx", "w") as package:
+        for name, data in parts.items():
+            package.writestr(name, data)
+    with pytest.raises(BuildFailed, match="`{titel}`"):
+        word.write(blank, '<h1 id="a">A</h1><p>Text.</p><h1 id="b">B</h1><p>End.</p>', tmp_path)
 
 
 def test_pictures_have_their_words(plan_file: File, documents: dict[str, Document], blank: Document) -> None:

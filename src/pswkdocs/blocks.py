@@ -8,11 +8,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
+from pathlib import Path
 
+from lxml import etree
 from lxml import html as markup
 from lxml.etree import _Element as Element
 
-from . import elsewhere
+from . import elsewhere, tokens
 from .edition import Document, spoken
 from .problems import BuildFailed, Problem, Span
 from .typesetting import pictures
@@ -33,8 +35,9 @@ _STYLES = {
 
 PAGE_OF = "\ue000"  # the text of a link that is to say on which page its target stands: a sign that no text holds
 LEAF = "leaf"  # with a width and a height in centimetres, the title of a page from elsewhere
-# The room for a page from elsewhere between the header and the footer of the reference documents, in centimetres.
-_ROOM = {"upright": (15.8, 23.2), "turned": (26.0, 15.4)}
+_SHEET = (210, 297)  # A4, in millimetres
+# What a page from elsewhere leaves free of the room for text, in millimetres: beside it, and for the space around it.
+_SPARE = {"upright": (0, 20), "turned": (1, 15)}
 
 
 @dataclass(frozen=True)
@@ -48,12 +51,13 @@ class Styled:
     """What warns a reader of the documents that it encloses."""
 
 
-def styled(document: Document, html: str, *, on_page_numbers: str = "") -> Styled:
+def styled(document: Document, html: str, templates: Path, *, on_page_numbers: str = "") -> Styled:
     """A document's opening and its text, each block with its style; raises BuildFailed with what cannot be shown.
 
     `on_page_numbers` is what a reader is to be told where the text refers to pages.
     """
     body = markup.fragment_fromstring(elsewhere.unfolded(html, document.papers), create_parent="div")
+    etree.strip_tags(body, etree.Comment, etree.ProcessingInstruction)
     if faults := list(_faults(body, document)):
         raise BuildFailed(faults)
     leaflet = len(body.findall(".//h1")) == 1
@@ -61,7 +65,7 @@ def styled(document: Document, html: str, *, on_page_numbers: str = "") -> Style
     _spell_out_numbers(body)
     numbers = {part.get("id", ""): part.get("data-number", "") for part in body.iterfind(".//*[@data-number]")}
     _head_leaves(body)
-    _embed(body, document)
+    _embed(body, document, templates)
     _spell_out_facts(body)
     _gather_notes(body)
     _widen(body)
@@ -91,6 +95,16 @@ def _faults(body: Element, document: Document) -> Iterator[Problem]:
             yield Problem(place, message, "Write one <dd> after each <dt>.")
 
 
+def filled(line: str, words: Mapping[str, str], reference: str) -> str:
+    """What stands in a header or a footer, with its {words} filled in; raises BuildFailed for one that nobody knows."""
+    for name in re.findall(r"\{(\w+)\}", line):
+        if name not in words:
+            known = ", ".join(f"{{{word}}}" for word in words)
+            message = f"nothing can be filled in for `{{{name}}}` in a header or a footer"
+            raise BuildFailed([Problem(Span(f"templates/{reference}", 0), message, f"Known: {known}.")])
+    return re.sub(r"\{(\w+)\}", lambda match: words[match[1]], line)
+
+
 def lost_cells(html: str) -> Iterator[Problem]:
     """Tables of which a document would lose cells without a word."""
     for table in markup.fragment_fromstring(html, create_parent="div").iter("table"):
@@ -100,7 +114,9 @@ def lost_cells(html: str) -> Iterator[Problem]:
         hint = "Write one <col> for each header, and one cell for each header in every row."
         if table.xpath(".//@colspan | .//@rowspan"):
             message = f"{name} joins cells with colspan or rowspan, which no document can show"
-        elif columns and rows and columns != rows[0]:
+        elif not any(rows):
+            message = f"{name} has no cells"
+        elif columns and columns != rows[0]:
             message = f"{name} has {columns} <col> in its <colgroup>, but {rows[0]} headers"
         elif len(set(rows)) > 1:
             other = next(count for count in rows if count != rows[0])
@@ -201,18 +217,33 @@ def _taken(image: Element) -> float:
     return sum(1.5 + 0.8 * (len(str(part.xpath("string()"))) // 40) for part in leaf.iterfind("div/*"))
 
 
-def _embed(body: Element, document: Document) -> None:
+def _room(pages: tokens.Pages) -> dict[str, tuple[float, float]]:
+    """The room for a page from elsewhere on each kind of page, in centimetres."""
+    return {
+        kind: (
+            (wide - around.left - around.right - _SPARE[kind][0]) / 10,
+            (high - around.top - around.bottom - _SPARE[kind][1]) / 10,
+        )
+        for kind, around, (wide, high) in (
+            ("upright", pages.upright, _SHEET),
+            ("turned", pages.landscape, _SHEET[::-1]),
+        )
+    }
+
+
+def _embed(body: Element, document: Document, templates: Path) -> None:
     """Drawings, and pages from elsewhere as large as fits, as data: pandoc reads no file in its sandbox."""
     shown = {f"drawing:{name}": drawing.png for name, drawing in document.drawings.items()}
     for path, data in document.papers.items():
         drawn = pictures(path, data, elsewhere.sizes(data), "png")
         shown |= {f"leaf:{path}:{number}": png for number, png in enumerate(drawn, 1)}
+    room = _room(tokens.read(templates.parent).pages) if document.papers else {}
     for image in body.iterfind(".//img"):
         source = image.get("src", "")
         image.set("src", "data:image/png;base64," + base64.b64encode(shown[source]).decode())
         if source.startswith("leaf:"):
             size = [float(image.get(name, "")) for name in ("data-width", "data-height")]
-            width, height = _ROOM[image.get("class", "")]
+            width, height = room[image.get("class", "")]
             scale = min(width / size[0], (height - _taken(image)) / size[1])
             image.set("title", " ".join([LEAF, *(f"{own * scale:.2f}" for own in size)]))
 
@@ -256,8 +287,8 @@ def _widen(body: Element) -> None:
         if not columns or len(shares) < len(columns):
             continue
         turned = any("landscape" in _classes(above) for above in table.iterancestors())
-        letter = 0.95 if turned else 1.6
-        needed = [letter * (min(_longest_word(table, place), 20) + 2.2) for place in range(1, len(columns) + 1)]
+        letter = 0.91 if turned else 1.5
+        needed = [letter * (min(_longest_word(table, place), 20) + 2) for place in range(1, len(columns) + 1)]
         for column, wide in zip(columns, _widened(shares, needed), strict=True):
             column.set("style", f"width: {wide:.1f}%")
 

@@ -214,6 +214,7 @@ def _document(held: list[View], views: Views, cover: Cover, **context: Any) -> D
         author=author,
         restated_by=partnership.title if author != partnership.title else "",
         description=held[0].plain_summary,
+        about=record.meeting if isinstance(record := held[0].record, ClosedPart) else record.id,
         marking=" · ".join(dict.fromkeys(filter(None, [MARKINGS[audience], *own]))),
         running=cover.running,
         called=cover.called,

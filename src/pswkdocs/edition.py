@@ -51,6 +51,8 @@ class Document:
     author: str
     description: str
     context: Mapping[str, Any] = field(repr=False)
+    about: str = ""
+    """The id of the record that it tells of: minutes and packs tell of their meeting."""
     restated_by: str = ""
     """Who restates it, where that is not its author."""
     called: str = ""
@@ -98,6 +100,7 @@ class Download:
     document: Document
     label: str
     filename: str
+    media_type: str
     size: int
     sha256: str
 

@@ -1,4 +1,4 @@
-"""The formats of documents. A new one is a row here, a module with `write`, and a folder in `templates/`."""
+"""The formats of documents. A new one is a row here, modules that `write` and `prove` it, a folder in `templates/`."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ class Format:
 
     label: str
     suffix: str
+    media_type: str
     folder: str
     made_by: tuple[str, ...]
     write: Write
@@ -27,9 +28,23 @@ class Format:
 
 
 FORMATS: dict[str, Format] = {
-    "word": Format("Word", "docx", "word", (f"pandoc {pandoc.VERSION}",), word.write, proof.word.faults),
-    "odt": Format("ODT", "odt", "odt", (), odt.write, proof.odt.faults),
+    "word": Format(
+        "Word",
+        "docx",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "word",
+        (f"pandoc {pandoc.VERSION}",),
+        word.write,
+        proof.word.faults,
+    ),
+    "odt": Format("ODT", "odt", "application/vnd.oasis.opendocument.text", "odt", (), odt.write, proof.odt.faults),
     "pdf": Format(
-        "PDF", "pdf", "pdf", (f"pandoc {pandoc.VERSION}", f"typst {pdf.VERSION}"), pdf.write, proof.pdf.faults
+        "PDF",
+        "pdf",
+        "application/pdf",
+        "pdf",
+        (f"pandoc {pandoc.VERSION}", f"typst {pdf.VERSION}"),
+        pdf.write,
+        proof.pdf.faults,
     ),
 }

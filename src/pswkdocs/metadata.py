@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from .edition import Download, Edition, Nav, Page, url_of
 from .model.appraisal import Appraisal
@@ -15,13 +17,9 @@ from .model.publication import Publication
 
 Said = dict[str, Any]
 
-MEDIA_TYPES = {
-    "csv": "text/csv",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "json": "application/json",
-    "odt": "application/vnd.oasis.opendocument.text",
-    "pdf": "application/pdf",
-}
+ZONE = "Europe/London"
+
+_OF_DATA = {"csv": "text/csv", "json": "application/json"}
 
 
 def linked_data(page: Page, edition: Edition, downloads: Sequence[Download]) -> str:
@@ -155,7 +153,8 @@ def _meeting(page: Page, edition: Edition, downloads: Sequence[Download]) -> Sai
 
 
 def _at(day: Any, time: Any) -> str:
-    return f"{day.isoformat()}T{time}" if time else str(day.isoformat())
+    """A day, or a moment with its distance from Greenwich, which the sources leave out: they mean the clock here."""
+    return datetime.fromisoformat(f"{day}T{time}").replace(tzinfo=ZoneInfo(ZONE)).isoformat() if time else str(day)
 
 
 def _data(page: Page, edition: Edition) -> list[str]:
@@ -168,6 +167,7 @@ def _data(page: Page, edition: Edition) -> list[str]:
 def _dataset(page: Page, edition: Edition, downloads: Sequence[Download], files: Iterable[str]) -> Said:
     """A register, with its files of data and the document that shows the same."""
     about = edition.partnership
+    shown = {download.document.name for download in downloads if _shows(page, download, edition)}
     return _stated(
         {
             "@type": "Dataset",
@@ -182,18 +182,24 @@ def _dataset(page: Page, edition: Edition, downloads: Sequence[Download], files:
             "distribution": [
                 {
                     "@type": "DataDownload",
-                    "encodingFormat": MEDIA_TYPES[name.rpartition(".")[2]],
+                    "encodingFormat": _OF_DATA[name.rpartition(".")[2]],
                     "contentUrl": about.address + name,
                 }
                 for name in files
             ],
-            "encoding": _files(downloads, edition, page.url.rstrip("/").rpartition("/")[2]),
+            "encoding": [file for name in sorted(shown) for file in _files(downloads, edition, name)],
         }
     )
 
 
+def _shows(page: Page, download: Download, edition: Edition) -> bool:
+    """Whether a page is where the record stands that a document tells of."""
+    place = edition.places.get(download.document.about)
+    return place is not None and place.url == page.url
+
+
 def _papers(downloads: Sequence[Download], edition: Edition, about: str) -> list[Said]:
-    """The documents about a record, which bear its name and more: its minutes, its summary."""
+    """The documents that tell of a record besides itself: its minutes, its summary."""
     named = {download.document.name: download.document for download in downloads}
     return [
         {
@@ -203,7 +209,7 @@ def _papers(downloads: Sequence[Download], edition: Edition, about: str) -> list
             "encoding": _files(downloads, edition, name),
         }
         for name, document in named.items()
-        if name.startswith(f"{about}-")
+        if document.about == about and name != about
     ]
 
 
@@ -212,7 +218,7 @@ def _files(downloads: Iterable[Download], edition: Edition, name: str) -> list[S
         {
             "@type": "MediaObject",
             "name": f"{download.document.title} ({download.label})",
-            "encodingFormat": MEDIA_TYPES[download.filename.rpartition(".")[2]],
+            "encodingFormat": download.media_type,
             "contentUrl": f"{edition.partnership.address}downloads/{download.filename}",
             "contentSize": download.readable_size,
             "sha256": download.sha256,

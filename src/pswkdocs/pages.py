@@ -155,7 +155,7 @@ def _accessibility(content: Content, views: Views) -> Iterator[Page]:
     outdated = audit is not None and audit.edition != partnership.edition
     tests = views.whole(audit) if audit else None
     for statement in content.every(AccessibilityStatement):
-        view, amiss = views.whole(statement), listed(statement, partnership, audit)
+        view, amiss = views.whole(statement), listed(statement, audit)
         yield _page(view, "accessibility.html", statement=view, listed=amiss, audit=tests, outdated=outdated)
     if tests:
         yield _page(tests, "tests.html", audit=tests, outdated=outdated)

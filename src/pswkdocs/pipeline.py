@@ -83,7 +83,7 @@ def build(config: Config, say: Progress = lambda _: None) -> Result:
     """Read, check, plan, render and write everything; the last good site stays until all of it is done."""
     kept = Store(config.work)
     kept.mend(config.site)
-    look = tokens.read(config.templates)
+    look = _look(config.templates)
     say("Reading content")
     content, warnings = read(config)
     edition = drawn(plan(content, config.audience), config.templates)
@@ -122,7 +122,7 @@ def export(
 
     A name is a document's (`forward-plan`), a file's (`forward-plan.docx`) or a format's (`word`).
     """
-    tokens.read(config.templates)
+    _look(config.templates)
     content, _ = read(config)
     edition = drawn(plan(content, config.audience), config.templates)
     known = {
@@ -158,6 +158,14 @@ def read(config: Config, *, late_fails: bool = False) -> tuple[Content, tuple[Pr
     if any(problem.severity == "error" for problem in problems):
         raise BuildFailed(problems, partial=bool(unread))
     return content, tuple(problems)
+
+
+def _look(templates: Path) -> tokens.Tokens:
+    """The design tokens; raises BuildFailed where a reference document was made of others."""
+    look = tokens.read(templates)
+    if problems := list(tokens.outdated(templates, look)):
+        raise BuildFailed(problems)
+    return look
 
 
 def drawn(edition: Edition, templates: Path) -> Edition:
@@ -209,6 +217,7 @@ def documents(
             document=document,
             label=FORMATS[name].label,
             filename=_filename(document, name),
+            media_type=FORMATS[name].media_type,
             size=len(data),
             sha256=hashlib.sha256(data).hexdigest(),
         ): data
@@ -298,6 +307,7 @@ _TOOLS = (
             "mkdocs-material",
             "pikepdf",
             "pypdfium2",
+            "typst",
         )
     ),
 )

@@ -18,7 +18,6 @@ from . import tokens
 from .edition import Edition, Nav, spoken
 from .model.record import MARKINGS
 from .problems import BuildFailed, Problem, Span
-from .prose import plain
 from .render import template_fault
 
 
@@ -35,7 +34,6 @@ def write(settings: Path, pages: Path, out: Path, edition: Edition, work: Path) 
             site_dir=str(out),
             site_url=edition.partnership.address,
             site_name=escape(edition.partnership.short_title),  # MkDocs and its theme escape nothing
-            site_description=escape(plain(edition.partnership.summary)),
             nav=_nav(edition.nav),
             extra={
                 "edition": {"version": escape(about.version), "date": spoken(about.date)},
@@ -89,8 +87,12 @@ class _Frame(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
 
 def _brought(config: MkDocsConfig, pattern: str) -> str:
     """The file that the theme brings under a name that changes with its version."""
-    found = ((folder, file) for folder in map(Path, config.theme.dirs) for file in folder.glob(pattern))
-    return next(file.relative_to(folder).as_posix() for folder, file in found)
+    for folder in map(Path, config.theme.dirs):
+        if found := sorted(file.relative_to(folder).as_posix() for file in folder.glob(pattern)):
+            return found[-1]
+    said = f"the theme brings no file `{pattern}`, which search needs"
+    hint = "Delete `.venv` and run `make site`, which installs the theme anew."
+    raise BuildFailed([Problem(Span("mkdocs.yml"), said, hint)])
 
 
 class _Warnings(logging.Handler):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Literal
@@ -10,7 +12,7 @@ from pydantic import Field, PositiveFloat, ValidationError
 
 from . import misfits
 from .model.record import Part
-from .problems import BuildFailed, Problem
+from .problems import BuildFailed, Problem, Span
 from .source import Loc, Source, Unreadable, read_bytes
 from .source import read as read_yaml
 
@@ -191,6 +193,11 @@ class Tokens(Part):
     marks: Mapping[str, Mark]
     """Marks of what a page or a record is, by name."""
 
+    @property
+    def digest(self) -> str:
+        """What sets these tokens apart from others; a reference document says of which it was made."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+
     def css(self) -> str:
         """The tokens as custom properties of CSS: everything in `:root`, and what is dark for the dark scheme."""
         shared = "".join(f"  --{name}: {value};\n" for name, value in self._shared())
@@ -241,6 +248,21 @@ def read(templates: Path) -> Tokens:
     if faults := [*source.faults, *_unknown_colours(tokens, source)]:
         raise BuildFailed(faults)
     return tokens
+
+
+def outdated(templates: Path, look: Tokens) -> Iterator[Problem]:
+    """Reference documents made of other tokens; one that was saved in Word or LibreOffice no longer says of which."""
+    for path in sorted(templates.glob("*/reference.*")):
+        place = Span(f"{templates.name}/{path.relative_to(templates).as_posix()}", 0)
+        try:
+            with zipfile.ZipFile(path) as file:
+                made_of = file.comment.decode("ascii", "replace")
+        except (OSError, zipfile.BadZipFile):
+            yield Problem(place, "this reference document does not open", "Run `make look`, which makes it anew.")
+            continue
+        if made_of not in ("", look.digest):
+            message = f"this was made before {templates.name}/{FILE} was changed, so documents would keep the old look"
+            yield Problem(place, message, "Run `make look`.")
 
 
 def text(templates: Path) -> str:

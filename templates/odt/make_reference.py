@@ -1,8 +1,8 @@
 """Makes reference.odt, the look of every ODT document: the styles, lists and pages of templates/word/reference.docx,
 said in the words of OpenDocument, so that the two cannot differ. Styles are translated in of_word.py, pages here.
 
-Run it after a change of that file: `python templates/odt/make_reference.py`. All three files are committed; a test
-holds them together.
+`make look` runs this after the script of that file, and so do you after a change here. All are committed; a test holds
+them together.
 """
 
 import zipfile
@@ -14,6 +14,7 @@ import of_word
 from of_word import W, colour, made, points, tag, val, w
 
 HERE = Path(__file__).parent
+WORD = HERE.parent / "word/reference.docx"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -227,7 +228,7 @@ def font_faces(family, fonts, instead):
 
 def package():
     """Every part of the file, by name, in the order in which it holds them."""
-    word = Word(HERE.parent / "word/reference.docx")
+    word = Word(WORD)
     family = word.styles.find(w("docDefaults/rPrDefault/rPr/rFonts")).get(W + "ascii")
     files = [HERE.parent / f"pdf/fonts/{family.replace(' ', '')}_{face}.ttf" for face in FACES]
     fonts = {f"Fonts/{path.name}": path.read_bytes() for path in files}
@@ -265,7 +266,8 @@ def manifest(kinds):
 def write(path):
     """The reference document; the same bytes from the same files."""
     parts = package()
-    with zipfile.ZipFile(path, "w") as file:
+    with zipfile.ZipFile(WORD) as word, zipfile.ZipFile(path, "w") as file:
+        file.comment = word.comment  # of which tokens it was made
         file.writestr(zipfile.ZipInfo("mimetype"), "application/vnd.oasis.opendocument.text")
         for name, data in parts.items():
             file.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)

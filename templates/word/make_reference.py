@@ -1,12 +1,14 @@
 """Makes reference.docx, the look of every Word document: its styles are in styles.py, its pages, fonts and theme here.
 
-Run it after a change of these or of the design tokens: `python templates/word/make_reference.py`. The files are
-committed; a test holds them together.
+Run `make look` after a change of these or of the design tokens: the file says of which tokens it was made, and a build
+asks for it where these were changed since. The files are committed; a test holds them together.
 """
 
 import re
+import struct
 import uuid
 import zipfile
+import zlib
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -17,9 +19,9 @@ W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
-WPS = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
-MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 ADEC = "http://schemas.microsoft.com/office/drawing/2017/decorative"
+DECORATIVE = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 TYPES = "application/vnd.openxmlformats-officedocument"
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -47,30 +49,49 @@ def line(style_id, content):
 
 
 def band(number, top, height, ground):
-    """A band across the whole page, behind the text: it only decorates. Measured in millimetres."""
+    """A band across the whole page, behind the text: it only decorates. Measured in millimetres.
+
+    It is a picture of one dot: LibreOffice tags drawn shapes as figures, even in headers, when it makes a PDF.
+    """
     wide, high = round(WIDTH * 635), round(height * 36000)
+    size = f'cx="{wide}" cy="{high}"'
     at = "".join(
-        f'<wp:position{axis} relativeFrom="page"><wp:posOffset>{round(offset * 36000)}</wp:posOffset></wp:position{axis}>'
-        for axis, offset in (("H", 0), ("V", top))
+        f'<wp:position{axis} relativeFrom="page"><wp:posOffset>{offset}</wp:posOffset></wp:position{axis}>'
+        for axis, offset in (("H", 0), ("V", round(top * 36000)))
     )
-    decorative = f'<a:ext uri="{{C183D7F6-B498-43B3-948B-1728B52AA6E4}}"><adec:decorative xmlns:adec="{ADEC}" val="1"/></a:ext>'
-    shape = (
-        f'<wps:wsp xmlns:wps="{WPS}"><wps:cNvSpPr/><wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{wide}" cy="{high}"/>'
-        f'</a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:solidFill><a:srgbClr val="{color(ground)}"/>'
-        "</a:solidFill><a:ln><a:noFill/></a:ln></wps:spPr><wps:bodyPr/></wps:wsp>"
+    decorative = f'<a:ext uri="{DECORATIVE}"><adec:decorative xmlns:adec="{ADEC}" val="1"/></a:ext>'
+    picture = (
+        f'<pic:pic xmlns:pic="{PIC}"><pic:nvPicPr><pic:cNvPr id="{950 + number}" name="Band {number}"/><pic:cNvPicPr/>'
+        f'</pic:nvPicPr><pic:blipFill><a:blip r:embed="band-{ground}"/><a:stretch><a:fillRect/></a:stretch>'
+        f'</pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm><a:prstGeom prst="rect">'
+        f'<a:avLst/></a:prstGeom><a:solidFill><a:srgbClr val="{color(ground)}"/></a:solidFill><a:ln><a:noFill/></a:ln>'
+        "</pic:spPr></pic:pic>"
     )
     return (
-        f'<w:r><mc:AlternateContent xmlns:mc="{MC}" xmlns:wps="{WPS}"><mc:Choice Requires="wps"><w:drawing><wp:anchor '
-        f'xmlns:wp="{WP}" xmlns:a="{A}" distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="{number}" '
-        f'behindDoc="1" locked="0" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>{at}'
-        f'<wp:extent cx="{wide}" cy="{high}"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/>'
+        f'<w:r><w:drawing><wp:anchor xmlns:wp="{WP}" xmlns:a="{A}" distT="0" distB="0" distL="0" distR="0" '
+        f'simplePos="0" relativeHeight="{number}" behindDoc="1" locked="0" layoutInCell="1" allowOverlap="1">'
+        f'<wp:simplePos x="0" y="0"/>{at}<wp:extent {size}/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/>'
         f'<wp:docPr id="{900 + number}" name="Band {number}" descr=""><a:extLst>{decorative}</a:extLst></wp:docPr>'
-        f'<wp:cNvGraphicFramePr/><a:graphic><a:graphicData uri="{WPS}">{shape}</a:graphicData></a:graphic></wp:anchor>'
-        "</w:drawing></mc:Choice></mc:AlternateContent></w:r>"
+        f'<wp:cNvGraphicFramePr/><a:graphic><a:graphicData uri="{PIC}">{picture}</a:graphicData></a:graphic>'
+        "</wp:anchor></w:drawing></w:r>"
     )
 
 
-PANEL = band(1, 0, LOOK.pages.cover.panel, "band") + band(2, LOOK.pages.cover.panel, LOOK.pages.cover.line, "gold")
+def dot(ground):
+    """A PNG of one dot in a colour."""
+
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    header = struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)
+    # As it is, not compressed: other versions of zlib would make other bytes.
+    data = zlib.compress(b"\0" + bytes.fromhex(color(ground)), 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", data) + chunk(b"IEND", b"")
+
+
+BANDS = ("band", "gold")
+COVER = LOOK.pages.cover
+PANEL = band(1, 0, COVER.panel, "band") + band(2, COVER.panel, COVER.line, "gold")
 # Left out where a document is for everybody.
 MARKING = line("Marking", run("{marking}"))
 TAB = "<w:r><w:tab/></w:r>"
@@ -175,11 +196,10 @@ def font_table():
     like_arial = '<w:panose1 w:val="020B0604020202020204"/><w:charset w:val="00"/>'
     pitch = '<w:family w:val="swiss"/><w:pitch w:val="variable"/>'
     return (
-        f'<w:fonts xmlns:w="{W}" xmlns:r="{R}"><w:font w:name="{LOOK.type.family}"><w:altName w:val="{LOOK.type.fallback}"/>'
-        f'{like_arial}{pitch}{embedded}</w:font><w:font w:name="{LOOK.type.fallback}">{like_arial}{pitch}</w:font></w:fonts>'
+        f'<w:fonts xmlns:w="{W}" xmlns:r="{R}"><w:font w:name="{LOOK.type.family}">'
+        f'<w:altName w:val="{LOOK.type.fallback}"/>{like_arial}{pitch}{embedded}</w:font>'
+        f'<w:font w:name="{LOOK.type.fallback}">{like_arial}{pitch}</w:font></w:fonts>'
     )
-
-
 
 
 def package():
@@ -211,12 +231,16 @@ def package():
         "word/_rels/fontTable.xml.rels": relationships(
             {name: (f"{R}/font", f"fonts/{name.lower()}.odttf") for name in FACES}
         ),
+        "word/_rels/headerCover.xml.rels": relationships(
+            {f"band-{ground}": (f"{R}/image", f"media/band-{ground}.png") for ground in BANDS}
+        ),
         "word/document.xml": document(),
         "word/theme.xml": theme(),
         **{f"word/{name}.xml": content for name, content in inner.items()},
     }
     faces = {f"word/fonts/{name.lower()}.odttf": disguised(name) for name in FACES}
-    return {name: (HEAD + content).encode() for name, content in parts.items()} | faces
+    dots = {f"word/media/band-{ground}.png": dot(ground) for ground in BANDS}
+    return {name: (HEAD + content).encode() for name, content in parts.items()} | faces | dots
 
 
 def content_types(types):
@@ -235,6 +259,7 @@ def relationships(links):
 def write(path):
     """The reference document; the same bytes from the same script."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
+        file.comment = LOOK.digest.encode()
         for name, content in package().items():
             file.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
 

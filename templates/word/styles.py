@@ -128,7 +128,9 @@ def callout(name, kind, layout, room, size=None, **also):
 
 
 def text_styles():
-    yield style("Normal", "<w:widowControl/>" + lines(0, 6.5, 246), font(SIZES["body"], INK), based=None, flags=' w:default="1"')
+    yield style(
+        "Normal", "<w:widowControl/>" + lines(0, 6.5, 246), font(SIZES["body"], INK), based=None, flags=' w:default="1"'
+    )
     yield style("Default Paragraph Font", kind="character", based=None, flags=' w:default="1"')
     yield style("Body Text")
     yield style(
@@ -248,13 +250,15 @@ def table_styles():
     yield style("Normal Table", kind="table", based=None, more=table("", cells(0, 108, 0)), flags=' w:default="1"')
     head, thin = LOOK.tables.head, (color(LOOK.tables.row.line), LOOK.shapes.rule_points * 8)
     rules = edge("bottom", *thin) + edge("insideH", *thin)
-    across, down = twentieths(LOOK.tables.padding.across), twentieths(LOOK.tables.padding.down)
+    across, down = LOOK.tables.padding.across, LOOK.tables.padding.down
+    # Word measures from the line, which is higher than its letters, from which the tokens count.
+    room = cells(twentieths(down - 0.9), twentieths(across), twentieths(down - 1.1))
     line = edge("bottom", color(head.line), head.line_points * 8)
     first = (
         f'<w:tblStylePr w:type="firstRow"><w:tcPr><w:tcBorders>{line}</w:tcBorders>{fill(color(head.ground))}'
         '<w:vAlign w:val="bottom"/></w:tcPr></w:tblStylePr>'
     )
-    yield own("Table", kind="table", based="TableNormal", more=table(rules, cells(down, across, down - 20)) + first)
+    yield own("Table", kind="table", based="TableNormal", more=table(rules, room) + first)
     yield own("Action Table", kind="table", based="Table")
     yield own("Table Text", lines(0, 1, 228), font(SIZES["table"]))
     yield own("Table Heading", KEEP + lines(0, 1, 228), font(SIZES["table"], color(head.text), True))

@@ -11,23 +11,25 @@ from datetime import date, timedelta
 from ..model.accessibility import AccessibilityStatement, listed
 from ..model.audit import Audit
 from ..model.content import Content, Entry
-from ..model.partnership import Partnership
 from ..problems import Problem
 
 SOON = timedelta(days=30)
 
 
 def status_is_what_is_listed(content: Content) -> Iterator[Problem]:
-    """Who meets all of WCAG has nothing to list, and who does not says what is amiss."""
+    """Who meets all of WCAG has nothing to list, and who does not says what is amiss or has not been tested."""
     for entry, statement in _statements(content):
         audit = next(iter(content.every(Audit)), None)
         span = entry.source.span(("status",))
-        amiss = listed(statement, content.the(Partnership), audit)
+        amiss = listed(statement, audit)
         if statement.status == "fully" and amiss:
             why = _amiss(statement, audit)
             yield Problem(span, f"the status is `fully`, but {why}", "Write `status: partially`.")
-        if statement.status != "fully" and not amiss:
-            hint = "Add what is not accessible to `faults`; if a test has shown that everything is, write `fully`."
+        if not amiss and (statement.status == "not" or (statement.status == "partially" and not statement.limits)):
+            hint = (
+                "Add what is not accessible to `faults`, or write `partially` and add what is not tested to `limits`; "
+                "if a test has shown that everything is accessible, write `fully`."
+            )
             said = f"the status is `{statement.status}`, but nothing is listed that is not accessible"
             yield Problem(span, said, hint)
 
@@ -36,13 +38,12 @@ def _amiss(statement: AccessibilityStatement, audit: Audit | None) -> str:
     for field in ("faults", "burdens", "out_of_scope"):
         if getattr(statement, field):
             return f"`{field}` lists what is not accessible"
-    if audit and audit.found:
-        return f"the last test found faults: {audit.found} in `audit.yml`"
-    return "no contact is stated in `partnership.yml`, which the law asks for"
+    assert audit is not None
+    return f"the last test found faults: {audit.found} in `audit.yml`"
 
 
 def days_follow_each_other(content: Content) -> Iterator[Problem]:
-    """A statement is reviewed when it is there, and a test comes before what is said of it."""
+    """A statement is not reviewed before it is there."""
     for entry, statement in _statements(content):
         if statement.prepared > statement.reviewed:
             yield Problem(

@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from importlib.resources import files
+from importlib.metadata import distribution
+from pathlib import Path
 
 import sentencex
 
@@ -70,11 +71,12 @@ class Lists:
 
     @cached_property
     def needed(self) -> dict[str, list[frozenset[str]]]:
-        """The words that each form is made of, by the longest: a text without them needs no closer look."""
+        """The words of each form that may be in use, by the longest: a text without them needs no closer look."""
         found: dict[str, list[frozenset[str]]] = {}
         for form in self.avoided:
-            words = _SMALL.findall(form)
-            found.setdefault(max(words, key=len, default=""), []).append(frozenset(words))
+            words = frozenset(_SMALL.findall(form))
+            if words <= self.used:
+                found.setdefault(max(sorted(words), key=len, default=""), []).append(words)
         return found
 
     @cached_property
@@ -91,9 +93,16 @@ class Lists:
         return _any_of(self.rules.understood)
 
     @cached_property
+    def used(self) -> frozenset[str]:
+        """Every word of all texts."""
+        return frozenset().union(*(_text(text).words for entry in self.content.entries for _, text, _ in entry.texts))
+
+    @cached_property
     def wrong(self) -> frozenset[str]:
-        """What looks wrongly spelled, in small letters."""
-        return frozenset(_mistakes()).union(_american()).difference(self.rules.spelled_right)
+        """Which of them look wrongly spelled."""
+        return ((self.used & _mistakes().keys()) | (self.used & _american().keys())).difference(
+            self.rules.spelled_right
+        )
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -305,5 +314,6 @@ def _american() -> dict[str, str]:
 
 def _pairs(name: str) -> dict[str, str]:
     """A dictionary of codespell: a word, and what stands for it. It has 65,000 lines, so none is looked at alone."""
-    words = (files("codespell_lib") / "data" / name).read_text(encoding="utf-8").replace("->", "\n").split("\n")
+    path = distribution("codespell").locate_file(f"codespell_lib/data/{name}")  # read without importing its program
+    words = Path(str(path)).read_text(encoding="utf-8").replace("->", "\n").split("\n")
     return dict(zip(words[::2], words[1::2], strict=False))

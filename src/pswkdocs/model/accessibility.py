@@ -8,7 +8,6 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, StringConstraints
 
 from .audit import Audit
-from .partnership import Partnership
 from .record import Day, FileRecord, Line, Record, Some, Text
 
 # The success criteria of WCAG 2.2 at levels A and AA, which the law asks for.
@@ -131,8 +130,8 @@ class AccessibilityStatement(FileRecord):
     able: Some[Line]
     """What readers should be able to do, as in `reach everything with a keyboard alone`."""
     status: Literal["fully", "partially", "not"]
-    """Whether the website meets WCAG 2.2 AA: `fully` without any exception, `partially` where it meets most of it, or
-    `not`."""
+    """Whether the website meets WCAG 2.2 AA: `fully` without any exception, `partially` where it meets most of it or
+    has not been tested in full, or `not`."""
     faults: tuple[Fault, ...] = ()
     """What is not accessible though it should be."""
     burdens: tuple[Exemption, ...] = ()
@@ -151,9 +150,8 @@ class AccessibilityStatement(FileRecord):
     """The day on which somebody last read it through and put it right, as in 2026-11-22: at least once a year."""
 
 
-def listed(statement: AccessibilityStatement, partnership: Partnership, audit: Audit | None) -> str:
+def listed(statement: AccessibilityStatement, audit: Audit | None) -> str:
     """What the statement lists as not accessible, in the words of the law; nothing where it lists nothing."""
-    contact = partnership.contact.email or partnership.contact.phone
-    failing = statement.faults or not contact or (audit and audit.found)
+    failing = statement.faults or (audit and audit.found)
     exempt = statement.burdens or statement.out_of_scope
     return " and ".join(["non-compliances"] * bool(failing) + ["exemptions"] * bool(exempt))

@@ -17,4 +17,4 @@ def write(document: Document, html: str, templates: Path) -> bytes:
     """The ODT file of a document; one of a single chapter is a leaflet, without a cover and contents."""
     if lost := list(lost_cells(html)):
         raise BuildFailed(lost)
-    return finish((templates / "reference.odt").read_bytes(), document, styled(document, html))
+    return finish((templates / "reference.odt").read_bytes(), document, styled(document, html, templates))

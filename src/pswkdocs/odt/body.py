@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from lxml.etree import _Element as Element
 
 from ..blocks import Styled
+from ..numbers import Number
 from ..problems import BuildFailed, Problem, Span
 from .text import CONTENTS, MARK, NUMBERED, SHARE
-from .xml import Number, Styles, bookmarks, coded, make, paragraphs, q, said, style
+from .xml import Styles, bookmarks, coded, make, paragraphs, q, said, style
 
 _LEVELS = {"Clause_20_Heading": 1, "Clause": 2, "Subclause": 3}
 _DEEPEST = 2  # the last level of headings that the contents list
@@ -171,6 +172,14 @@ def _set_references(body: Element, arrived: Mapping[str, Number]) -> None:
             link.append(make("text:bookmark-ref", kind, text=number.full))
 
 
+def _reached(heading: Element) -> str:
+    """The bookmark by which the contents lead to a heading."""
+    if names := bookmarks(heading):
+        return names[0]
+    message = f"the heading “{said(heading)}” has no id, so the contents cannot lead to it"
+    raise BuildFailed([Problem(Span("templates", 0), message, 'Write one, as in `<h2 id="aims">`.')])
+
+
 def _set_contents(body: Element, arrived: Mapping[str, Number]) -> None:
     """The contents, filled in; the page numbers are fields, which programs count when they open the file."""
     place = body.find(CONTENTS)
@@ -181,7 +190,7 @@ def _set_contents(body: Element, arrived: Mapping[str, Number]) -> None:
     for heading in body.iter(q("text:h")):
         level = int(heading.get(q("text:outline-level"), "1"))
         if level <= _DEEPEST:
-            name = bookmarks(heading)[0]
+            name = _reached(heading)
             words = [make("text:tab")] if name in arrived else []
             number = make("text:bookmark-ref", {"text:reference-format": "page", "text:ref-name": name})
             look = {"text:style-name": "Index_20_Link", "text:visited-style-name": "Index_20_Link"}

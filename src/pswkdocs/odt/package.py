@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Mapping
 from copy import deepcopy
@@ -11,7 +10,7 @@ from copy import deepcopy
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from ..blocks import Styled
+from ..blocks import Styled, filled
 from ..edition import Document, spoken
 from . import body
 from .text import Writer
@@ -82,7 +81,7 @@ def _unmark(root: Element) -> None:
 
 def _as_margin(root: Element, master: Element, side: str) -> None:
     """A layout of its own for a kind of page that has no header or footer at this side."""
-    name, own = master.get(q("style:page-layout-name")), f"{master.get(q('style:name'))}_20_plain"
+    name, own = master.get(q("style:page-layout-name")), f"{master.get(q('style:name'))}_20_plain_20_{side}"
     (layout,) = (layout for layout in root.iter(q("style:page-layout")) if layout.get(q("style:name")) == name)
     plain = deepcopy(layout)
     page, room = plain[0], plain[1 if side == "top" else 2][0]
@@ -111,8 +110,8 @@ def _furnish(part: Element, document: Document) -> None:
         "marking": document.marking,
     }
     for place in part.iter():
-        place.text = place.text and re.sub(r"\{(\w+)\}", lambda match: words[match[1]], place.text)
-        place.tail = place.tail and re.sub(r"\{(\w+)\}", lambda match: words[match[1]], place.tail)
+        place.text = place.text and filled(place.text, words, "odt/reference.odt")
+        place.tail = place.tail and filled(place.tail, words, "odt/reference.odt")
     if document.first_page > 1:
         for count in list(part.iter(q("text:page-count"))):
             end = make("text:bookmark-ref", {"text:reference-format": "page", "text:ref-name": _END}, text="…")

@@ -22,9 +22,8 @@ _SPACE = re.compile(r"[ \t\r\n\f]+")
 # How a stretch of text looks.
 _LOOKS = {"b": "Strong Emphasis", "strong": "Strong Emphasis", "em": "Emphasis", "i": "Emphasis", "code": "Source Text"}
 _TABBED = ("Minute Number", "Cover Label")
-_PLAIN = ("span", "small", "abbr", "cite", "q", "time", "u", "sub", "sup")
-_DISSOLVED = ("div", "section", "article", "thead", "tbody", "dl", "figure", "blockquote")
-_BLOCKS = ("p", "ul", "ol", "table", "div", "dl", "figure", "blockquote", "section", "article", "dt", "dd")
+_PLAIN = ("span", "abbr", "cite")
+_BLOCKS = ("p", "ul", "ol", "table", "div", "dl", "figure", "blockquote", "section", "dt", "dd")
 _HEADINGS = tuple(f"h{n}" for n in range(1, 7))
 # So many levels further in stands a list that follows a clause or a sub-clause.
 _WITHIN = {"Clause": 2, "Clause Text": 2, "Minute": 2, "Subclause": 3}
@@ -70,9 +69,7 @@ class Writer:
         """The blocks in an element; text between them is a paragraph."""
         loose: list[Element | str] = [parent.text or ""]
         for part in parent:
-            if not isinstance(part.tag, str):
-                loose.append(part.tail or "")
-            elif part.tag in (*_BLOCKS, *_HEADINGS):
+            if part.tag in (*_BLOCKS, *_HEADINGS):
                 yield from self._loose(loose, place)
                 yield from self._block(part, place)
                 loose = [part.tail or ""]
@@ -148,6 +145,8 @@ class Writer:
             self._remember(item)
             inner = Place(_numbered(paragraph, depth + self._within), depth, True, place.quoted)
             later = Place(_numbered("List Continue", depth + self._within), depth, True, place.quoted)
+            if item.find(".//table") is not None:
+                raise BuildFailed([_unshown(item, "a table within a list")])
             blocks = list(self._flow(item, inner))
             for block in blocks[1:]:
                 if block.get(q("text:style-name")) == coded(inner.style):
@@ -298,9 +297,7 @@ class _Line:
             case tag if tag in _PLAIN or tag == "a":
                 self._add(_inside(part), into)
             case _:
-                near = " ".join(str(part.xpath("string()")).split())[:60]
-                message = f"an ODT file cannot show <{part.tag}>, as in “{near}”"
-                raise BuildFailed([Problem(Span("templates", 0), message, "Write it with other elements.")])
+                raise BuildFailed([_unshown(part, f"<{part.tag}>")])
 
     def _link(self, part: Element) -> Element:
         look = {"text:style-name": "Internet_20_link", "text:visited-style-name": "Visited_20_Internet_20_Link"}
@@ -313,6 +310,11 @@ class _Line:
         else:
             self._add(_inside(part), link)
         return link
+
+
+def _unshown(part: Element, what: str) -> Problem:
+    near = " ".join(str(part.xpath("string()")).split())[:60]
+    return Problem(Span("templates", 0), f"an ODT file cannot show {what}, as in “{near}”", "Write it in another way.")
 
 
 def _inside(part: Element) -> list[Element | str]:
@@ -339,5 +341,5 @@ def _shares(table: Element, rows: list[Element]) -> list[int]:
         shares = [float(one[1]) for one in said if one]
     else:
         lengths = [[len(str(cell.xpath("string()"))) for cell in row] for row in rows]
-        shares = [max(column) ** 0.5 for column in zip(*lengths, strict=True)]
+        shares = [max(1, *column) ** 0.5 for column in zip(*lengths, strict=True)]
     return [max(1, round(1000 * share / sum(shares))) for share in shares]

@@ -6,10 +6,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass
 
 from lxml import etree
 from lxml.etree import _Element as Element
+
+from ..numbers import Number, lettered, roman
 
 _OASIS = "urn:oasis:names:tc:opendocument:xmlns"
 NAMES = {
@@ -121,27 +122,7 @@ def _named(name: str | bytes) -> str:
     return f"{next((prefix for prefix, address in NAMES.items() if address == of.namespace), '')}:{of.localname}"
 
 
-@dataclass(frozen=True)
-class Number:
-    """What stands before a paragraph, and what stands where another refers to it: `(a)`, `1.3(a)`."""
-
-    printed: str
-    full: str
-
-
-def _roman(number: int) -> str:
-    letters = ""
-    for worth, letter in zip((10, 9, 5, 4, 1), ("x", "ix", "v", "iv", "i"), strict=True):
-        letters += number // worth * letter
-        number %= worth
-    return letters
-
-
-_FORMATS: Mapping[str, Callable[[int], str]] = {
-    "1": str,
-    "a": lambda number: chr(96 + (number - 1) % 26 + 1) * ((number - 1) // 26 + 1),
-    "i": _roman,
-}
+_FORMATS: Mapping[str, Callable[[int], str]] = {"1": str, "a": lettered, "i": roman}
 
 
 class _Counts:

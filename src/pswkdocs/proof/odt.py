@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from .words import is_junk, is_vague
+from .words import heading_faults, is_junk, is_vague
 
 _LANGUAGE = ("en", "GB")
 _KIND = b"application/vnd.oasis.opendocument.text"
@@ -102,16 +102,9 @@ def _names(text: Element, styles: Element) -> Iterator[str]:
 
 
 def _headings(text: Element) -> Iterator[str]:
-    last = 0
-    for heading in text.iter(f"{_TEXT}h"):
-        level, words = int(heading.get(f"{_TEXT}outline-level", "1")), _words(heading)
-        if not words:
-            yield f"a heading of level {level} says nothing"
-        elif level > last + 1:
-            below = f"stands right below one of level {last}" if last else "is the first"
-            yield f"the heading “{words}” of level {level} {below}"
-        last = level
-    if not last:
+    found = [(int(part.get(f"{_TEXT}outline-level", "1")), _words(part)) for part in text.iter(f"{_TEXT}h")]
+    yield from heading_faults(found)
+    if not found:
         yield "it has no headings"
 
 

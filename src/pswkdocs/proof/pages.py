@@ -5,13 +5,12 @@ from __future__ import annotations
 import posixpath
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from itertools import pairwise
 from urllib.parse import unquote, urlsplit
 
 from lxml import html as markup
 from lxml.html import HtmlElement as Element
 
-from .words import is_junk, is_vague
+from .words import heading_faults, is_junk, is_vague
 
 _LANGUAGE = "en-GB"
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -95,12 +94,7 @@ def _headings(page: Element) -> Iterator[str]:
     headings = [(int(heading.tag[1]), _words(heading)) for heading in page.iter(*_HEADINGS)]
     if (count := sum(level == 1 for level, _ in headings)) != 1:
         yield f"it has {count or 'no'} heading{'s' if count > 1 else ''} of level 1"
-    for (above, _), (level, words) in pairwise([(0, ""), *headings]):
-        if not words:
-            yield f"a heading of level {level} says nothing"
-        elif level > above + 1:
-            below = f"stands right below one of level {above}" if above else "is the first"
-            yield f"the heading “{words}” of level {level} {below}"
+    yield from heading_faults(headings)
 
 
 def _tables(page: Element) -> Iterator[str]:

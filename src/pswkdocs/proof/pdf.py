@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 import pikepdf
 
-from .words import is_junk
+from .words import is_junk, misplaced
 
 Object = pikepdf.Object
 Numbers = Mapping[tuple[int, int], int]
@@ -74,9 +74,7 @@ def _tags(file: pikepdf.Pdf) -> Iterator[str]:
     for element, role, around in _elements(file.Root.StructTreeRoot, ""):
         if heading := _HEADING.fullmatch(role):
             last, level = level, int(heading[1])
-            if level > last + 1:
-                below = f"stands right below one of level {last}" if last else "is the first"
-                yield f"the heading “{element.get('/T', '')}” of level {level} {below}"
+            yield from misplaced(level, last, str(element.get("/T", "")))
         elif role == "/Figure" and is_junk(words := str(element.get("/Alt", ""))):
             yield f"no words say what a picture on {_place(element, numbers)} shows: “{words}”"
         elif role == "/Table":

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from .words import is_junk, is_vague
+from .words import heading_faults, is_junk, is_vague
 
 _LANGUAGE = "en-GB"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -120,20 +120,14 @@ def _names(text: Element, styles: Mapping[str, Element], numbering: Element) -> 
 
 def _headings(text: Element, styles: Mapping[str, Element]) -> Iterator[str]:
     levels = {name: _level(name, styles) for name in styles}
-    last = 0
+    found = []
     for paragraph in text.iter(f"{_W}p"):
         own = paragraph.find(f"{_W}pPr/{_W}outlineLvl")
         level = int(_val(own)) if own is not None else levels.get(_style(paragraph), _BODY_LEVEL)
-        if level == _BODY_LEVEL:
-            continue
-        words = _words(paragraph)
-        if not words:
-            yield f"a heading of level {level + 1} says nothing"
-        elif level > last:
-            below = f"stands right below one of level {last}" if last else "is the first"
-            yield f"the heading “{words}” of level {level + 1} {below}"
-        last = level + 1
-    if not last:
+        if level != _BODY_LEVEL:
+            found.append((level + 1, _words(paragraph)))
+    yield from heading_faults(found)
+    if not found:
         yield "it has no headings"
 
 

@@ -19,7 +19,7 @@ _FILL_IN = (
 
 def write(document: Document, html: str, templates: Path) -> bytes:
     """The Word file of a document; one of a single chapter is a leaflet, without a cover and contents."""
-    text = styled(document, html, on_page_numbers=_FILL_IN)
+    text = styled(document, html, templates, on_page_numbers=_FILL_IN)
     reference = templates / "reference.docx"
     made = pandoc.convert(text.html, "docx", options=[f"--reference-doc={reference}"])
     return finish(made, reference.read_bytes(), document, text)

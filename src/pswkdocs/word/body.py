@@ -10,8 +10,9 @@ from copy import deepcopy
 from lxml.etree import _Element as Element
 
 from ..blocks import LEAF, PAGE_OF, Styled
+from ..numbers import Number
 from ..problems import BuildFailed, Problem, Span
-from .xml import Number, Styles, bookmarks, field, make, put, run, style, text, val, w
+from .xml import Styles, bookmarks, field, make, put, run, style, text, val, w
 
 _PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}cNvPr"
 _PLACE = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -197,7 +198,7 @@ def _columns(table: Element, width: int) -> list[int]:
     shares = [float(column.get(w("w"), "0")) for column in table[1]]
     if max(shares) - min(shares) < len(shares):
         rows = [[len(text(cell)) for cell in row.iter(w("tc"))] for row in table.iter(w("tr"))]
-        shares = [max(lengths) ** 0.5 for lengths in zip(*rows, strict=True)]
+        shares = [max(1, *lengths) ** 0.5 for lengths in zip(*rows, strict=True)]
     columns = [round(width * share / sum(shares)) for share in shares]
     return [*columns[:-1], width - sum(columns[:-1])]
 
@@ -266,7 +267,7 @@ def _set_contents(body: Element, arrived: Mapping[str, Number]) -> None:
     for heading in body.iter(w("p")):
         level = _OUTLINE.get(style(heading))
         if level:
-            name = bookmarks(heading)[0]
+            name = bookmarks(heading)[0]  # pandoc gives one to each
             link = make("hyperlink", anchor=name, history=1)
             if name in arrived:
                 link.extend([run(arrived[name].printed), make("r", make("tab"))])

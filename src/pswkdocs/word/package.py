@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Mapping
 from copy import deepcopy
@@ -11,7 +10,7 @@ from copy import deepcopy
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from ..blocks import Styled
+from ..blocks import Styled, filled
 from ..edition import Document, spoken
 from . import body
 from .xml import Styles, make, style, text, w
@@ -124,7 +123,7 @@ def _furniture(part: bytes, document: Document) -> bytes:
     }
     root = etree.fromstring(part)
     for place in root.iter(w("t"), w("instrText")):
-        place.text = re.sub(r"\{(\w+)\}", lambda match: words[match[1]], place.text or "")
+        place.text = filled(place.text or "", words, "word/reference.docx")
     if not document.marking:
         for line in [paragraph for paragraph in root if style(paragraph) == "Marking"]:
             root.remove(line)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
 
 from lxml import etree
 from lxml.etree import _Element as Element
+
+from ..numbers import Number, lettered, roman
 
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 # The order in which the schema wants a paragraph's properties: those that are set here.
@@ -83,33 +84,7 @@ def bookmarks(paragraph: Element) -> list[str]:
     return [mark.get(w("name"), "") for mark in paragraph.iter(w("bookmarkStart"))]
 
 
-@dataclass(frozen=True)
-class Number:
-    """What Word prints before a paragraph, and what it prints where another refers to it: `(a)`, `1.3(a)`."""
-
-    printed: str
-    full: str
-
-
-_ROMAN = {
-    1000: "m", 900: "cm", 500: "d", 400: "cd", 100: "c", 90: "xc", 50: "l", 40: "xl", 10: "x", 9: "ix", 5: "v", 4: "iv",
-    1: "i",
-}  # fmt: skip
-
-
-def _roman(number: int) -> str:
-    letters = ""
-    for worth, letter in _ROMAN.items():
-        letters += number // worth * letter
-        number %= worth
-    return letters
-
-
-_FORMATS: Mapping[str, Callable[[int], str]] = {
-    "decimal": str,
-    "lowerLetter": lambda number: chr(96 + (number - 1) % 26 + 1) * ((number - 1) // 26 + 1),
-    "lowerRoman": _roman,
-}
+_FORMATS: Mapping[str, Callable[[int], str]] = {"decimal": str, "lowerLetter": lettered, "lowerRoman": roman}
 
 
 class Styles:
