@@ -12,8 +12,24 @@ from .checker import Checker, Kind, Site, Verdicts
 from .results import Task
 from .samples import PAGE, SAMPLES, good, surroundings
 
-KINDS: dict[Kind, str] = {"pages": "page", "pdf": "pdf", "word": "docx", "odt": "odt"}
+KINDS: dict[Kind, str] = {"pages": "page", "pdf": "pdf", "word": "docx", "odt": "odt", "rest": "rest"}
 _GOOD = "good"
+
+# Broken files of those that come with pages, by their names; the small site of the sample page has good ones.
+BROKEN = {
+    "broken.css": b"a { color: wine }",
+    "broken.csv": b"id,title\nbreath,Breathing,better\n",
+    "broken.js": b"const = 1;",
+    "broken.json": b'{"title": }',
+    "broken.png": b"no picture",
+    "broken.svg": b'<svg xmlns="http://www.w3.org/2000/svg"><rectangle/></svg>',
+    "broken.txt": b"",
+    "broken.woff2": b"no font",
+    "broken.xml": b"<urlset>",
+    "other.xml.gz": b"no archive",
+    "unknown.exe": b"MZ",
+    "undescribed.json": b'{"described_by": "https://riverside.example/gone.json"}',
+}
 
 # Which samples each checker must refuse.
 REFUSED: dict[str, tuple[str, ...]] = {
@@ -109,6 +125,9 @@ def lay_out(folder: Path, kinds: Iterable[Kind] = tuple(KINDS)) -> None:
     """Write the samples, and the good ones that they are made of, into a folder a kind."""
     shutil.rmtree(folder, ignore_errors=True)
     for kind in (KINDS[name] for name in kinds):
+        if kind == "rest":
+            write(folder / kind, surroundings() | {PAGE: good("page")} | BROKEN)
+            continue
         whole = good(kind)
         files = {_GOOD: whole} | {sample.name: sample.spoil(whole) for sample in SAMPLES if sample.kind == kind}
         around = surroundings() if kind == "page" else {}
@@ -129,6 +148,7 @@ def tasks(checkers: Iterable[Checker], folder: Path) -> list[Task]:
 def let_pass(checker: Checker, verdicts: Verdicts) -> list[str]:
     """Where a checker failed: a broken sample that it lets pass, or the good one that it refuses."""
     what = {sample.name: sample.what for sample in SAMPLES if sample.kind == KINDS[checker.judges]}
+    what |= {name: f"a broken file {name}" for name in BROKEN}
     faults = []
     for place, name in _shown(checker):
         found = verdicts[place].faults
@@ -141,12 +161,14 @@ def let_pass(checker: Checker, verdicts: Verdicts) -> list[str]:
 
 def shown(checker: Checker) -> int:
     """How many broken samples a checker is shown."""
-    return len(REFUSED.get(checker.title, ()))
+    return len(_shown(checker)) - 1
 
 
 def _shown(checker: Checker) -> list[tuple[str, str]]:
     """The places and names of samples, the good one first."""
     kind = KINDS[checker.judges]
+    if kind == "rest":
+        return [("sitemap.xml", _GOOD), *((name, name) for name in BROKEN)]
     return [(_place(kind, name), name) for name in (_GOOD, *REFUSED.get(checker.title, ()))]
 
 

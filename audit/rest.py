@@ -94,7 +94,8 @@ def _font(_: Site, file: Path) -> list[str]:
 
 def _script(_: Site, file: Path) -> list[str]:
     ran = tools.run("node", "--check", file)
-    return [f"a script that does not parse: {ran.stderr.strip().splitlines()[-3]}"] if ran.returncode else []
+    said = next((line for line in ran.stderr.splitlines() if "Error" in line), "")
+    return [f"it does not parse: {said}"] if ran.returncode else []
 
 
 def _text(_: Site, file: Path) -> list[str]:

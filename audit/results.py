@@ -36,6 +36,8 @@ class Results:
     seconds: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     fresh: int = 0
     """How many verdicts were reached in this run."""
+    said: dict[Path, Verdict] = field(default_factory=dict)
+    """The verdicts of this run: none is reached twice, or a score that wavers would never let it end."""
 
     def judge(self, tasks: Iterable[Task], say: Say) -> dict[tuple[str, Site], Verdicts]:
         """A verdict on all that the tasks name: a kept one where what it depends on is the same."""
@@ -56,6 +58,7 @@ class Results:
             left[task.checker.title] += len(task.names)
         for task, verdicts, seconds in _all_of(due):
             for name, verdict in verdicts.items():
+                self.said[self._place(task, name)] = verdict
                 if task.broken or not verdict.faults:
                     self._keep(task, name, verdict)
             said[task.checker.title, task.site] |= verdicts
@@ -67,8 +70,11 @@ class Results:
         return said
 
     def _kept(self, task: Task, name: str) -> Verdict | None:
+        place = self._place(task, name)
+        if place in self.said:
+            return self.said[place]
         try:
-            kept = json.loads(self._place(task, name).read_text(encoding="utf-8"))
+            kept = json.loads(place.read_text(encoding="utf-8"))
         except (FileNotFoundError, json.JSONDecodeError):
             return None
         return Verdict(tuple(kept["faults"]), kept["note"])

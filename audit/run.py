@@ -12,7 +12,7 @@ from pswkdocs.pipeline import Config
 from pswkdocs.plan import plan
 
 from . import gates
-from .checker import SUFFIXES, Site
+from .checker import SUFFIXES, NotThere, Site
 from .report import Fault, Report, line, publish, write
 from .results import Results, Say, Task
 from .table import CHECKERS
@@ -39,7 +39,7 @@ def audit(project: Path, audience: Audience, say: Say) -> Report:
         if not publish(report, record, today=date.today(), fresh=results.fresh > 0):
             return report
         say(f"{record.relative_to(project)} is new: the site that holds it is looked at again")
-    raise AssertionError("what the audit says of the site changes with every build of it")
+    raise NotThere("What the audit says of the site changes with every build of it, so no build can tell it.")
 
 
 def _judged(config: Config, results: Results, work: Path, say: Say) -> Report:

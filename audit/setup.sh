@@ -24,6 +24,10 @@ if [ -n "$commands" ]; then
     echo "The audit needs these commands: $commands. Install them (on Debian: apt-get install" "$(missing | sed 's/.*://' | sort -u | xargs)), and run make audit again." >&2
     exit 1
 fi
+if [ "$(uname -sm)" != "Linux x86_64" ]; then
+    echo "The audit runs on Linux on x86-64 alone: Microsoft's own validator of Word files comes for it from npm." >&2
+    exit 1
+fi
 if ! command -v npm >/dev/null || ! node -e 'process.exitCode = Number(process.versions.node.split(".")[0]) < 20 ? 1 : 0' 2>/dev/null; then
     echo "The audit needs Node.js 20 or newer, with npm: install it, and run make audit again." >&2
     exit 1

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from conftest import CASES, PROJECT
+from conftest import PROJECT
 from pswkdocs.store import contents
 
 BUILD = """
@@ -55,8 +55,8 @@ def start(project: Path, code: str, **environment: str) -> subprocess.Popen[byte
 
 def test_same_bytes_everywhere(tmp_path: Path) -> None:
     here, there = tmp_path / "a", tmp_path / "a much longer path, with spaces and “signs”" / "b"
-    shutil.copytree(CASES / "problems/_base/content", here / "content")
-    shutil.copytree(PROJECT / "templates", here / "templates")
+    for folder in ("content", "templates"):
+        shutil.copytree(PROJECT / folder, here / folder)
     shutil.copy(PROJECT / "mkdocs.yml", here)
     shutil.copytree(here, there, copy_function=shutil.copyfile)
     for number, path in enumerate(sorted(there.rglob("*"))):

@@ -169,6 +169,17 @@ def test_nothing_links_to_the_list(project: Path) -> None:
         in_text(project, "See [our words](#plain-english).")
 
 
+@pytest.mark.parametrize("form", ["24/7", "naïve", "and/or", "one-stop shop", "the council’s view"])
+def test_any_form_is_found(project: Path, form: str) -> None:
+    rules = project / "content/plain-english.yml"
+    good = rules.read_text()
+    rules.write_text(f"{good}  - words: [{form}]\n    write: something else\n")
+    try:
+        assert in_text(project, f"We work {form} **here**.") == [f"“{form}” is a word to avoid"]
+    finally:
+        rules.write_text(good)
+
+
 def test_the_list_is_in_order(content: Content) -> None:
     rules = content.the(PlainEnglish)
     firsts = [one.words[0].casefold() for one in rules.avoid]

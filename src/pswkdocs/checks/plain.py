@@ -27,7 +27,7 @@ Rule = Callable[[Content], Iterator[Problem]]
 
 _OTHERS = re.compile(r"“[^“”]*”|\S+://\S+|\S+@\S+")  # quotations and addresses
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
-_SMALL = re.compile(r"[a-z]+(?:'[a-z]+)*")
+_SMALL = re.compile(r"[a-z\d]+(?:'[a-z]+)*")
 _CAPITALS = re.compile(r"[A-Z][a-z&\d]{0,2}[A-Z]")
 _UNIT = re.compile(r"(?<=\d) (?=(?:billion|million|kg|km|m|mg|ml|mm)\b)")  # what people count with its number
 # Where a sentence may be cut in two: at a sign or a joining word, else where a clause begins.
@@ -74,7 +74,7 @@ class Lists:
         """The words of each form that may be in use, by the longest: a text without them needs no closer look."""
         found: dict[str, list[frozenset[str]]] = {}
         for form in self.avoided:
-            words = frozenset(_SMALL.findall(form))
+            words = frozenset(_SMALL.findall(_small(form)))
             if words <= self.used:
                 found.setdefault(max(sorted(words), key=len, default=""), []).append(words)
         return found
