@@ -38,6 +38,7 @@ class Results:
     """How many verdicts were reached in this run."""
     said: dict[Path, Verdict] = field(default_factory=dict)
     """The verdicts of this run: none is reached twice, or a score that wavers would never let it end."""
+    _asked: set[Path] = field(default_factory=set)
 
     def judge(self, tasks: Iterable[Task], say: Say) -> dict[tuple[str, Site], Verdicts]:
         """A verdict on all that the tasks name: a kept one where what it depends on is the same."""
@@ -69,8 +70,14 @@ class Results:
             say(f"{task.checker.title}: {len(verdicts)} in {seconds:.0f} s{more}")
         return said
 
+    def forget(self) -> None:
+        """Drop the verdicts that this run had no use for."""
+        for place in set(self.kept.glob("*.json")) - self._asked:
+            place.unlink()
+
     def _kept(self, task: Task, name: str) -> Verdict | None:
         place = self._place(task, name)
+        self._asked.add(place)
         if place in self.said:
             return self.said[place]
         try:

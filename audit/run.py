@@ -33,6 +33,7 @@ def audit(project: Path, audience: Audience, say: Say) -> Report:
         pipeline.build(config)
         report = _judged(config, results, work, say)
         write(report, work)
+        results.forget()
         record = config.content / "audit.yml"
         if report.proves_nothing or audience != "public":
             return report

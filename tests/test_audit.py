@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from http.client import HTTPConnection
 from pathlib import Path
 from subprocess import CompletedProcess
 from typing import Any
@@ -21,6 +23,7 @@ from audit.office import sdk_says
 from audit.report import Fault, Line, Report, publish, write
 from audit.results import Results, Task
 from audit.samples import SAMPLES
+from audit.served import served
 from audit.table import CHECKERS
 from click.testing import CliRunner
 
@@ -29,6 +32,7 @@ from pswkdocs import pipeline
 from pswkdocs.model.audit import Audit
 from pswkdocs.model.partnership import Edition
 from pswkdocs.pipeline import Config
+from pswkdocs.store import write as write_files
 
 NAMED = {checker.title: checker for checker in CHECKERS}
 
@@ -215,6 +219,30 @@ def test_a_verdict_is_kept_until_the_file_or_the_checker_changes(
     assert weigh(replace(SCALES, version=lambda: "2"))[1] == 2
     (code := tmp_path / "scales.py").write_text("", encoding="utf-8")
     assert weigh(replace(SCALES, made_of=(code,)))[1] == 2
+
+
+def test_verdicts_without_use_are_forgotten(tmp_path: Path) -> None:
+    (tmp_path / "old.json").write_text("{}", encoding="utf-8")
+    Results(tmp_path).forget()
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_site_is_served_below_its_path(tmp_path: Path) -> None:
+    for name in ("index.html", "a/index.html", "404.html"):
+        write_files(tmp_path, {name: name.encode()})
+    site = Site(tmp_path, "https://plans.example/southwark/")
+    with served(site) as host:
+        for path, status, words in (
+            (site.address("index.html"), 200, "index.html"),
+            (site.address("a/index.html"), 200, "a/index.html"),
+            ("/southwark/gone/", 404, "404.html"),
+            ("/a/", 404, "404.html"),
+            ("/southwark/../../etc/passwd", 404, "404.html"),
+        ):
+            connection = HTTPConnection(host.removeprefix("http://"))
+            connection.request("GET", path)
+            answer = connection.getresponse()
+            assert (answer.status, gzip.decompress(answer.read()).decode()) == (status, words), path
 
 
 def test_a_page_is_looked_at_again_when_its_styles_change(tmp_path: Path) -> None:
