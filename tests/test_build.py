@@ -17,6 +17,7 @@ from conftest import CASES, PROJECT
 from pswkdocs import pipeline
 from pswkdocs.cli import main
 from pswkdocs.edition import Edition
+from pswkdocs.formats import FORMATS
 from pswkdocs.pipeline import Config
 from pswkdocs.problems import BuildFailed
 from pswkdocs.store import MARK, Store, contents
@@ -288,7 +289,7 @@ def test_site_says_what_it_holds(site: Path, edition: Edition) -> None:
     import json
 
     about = json.loads((site / MARK).read_text(encoding="utf-8"))
-    assert len(about["documents"]) == 2 * len(edition.documents)
+    assert len(about["documents"]) == len(FORMATS) * len(edition.documents)
     for document in about["documents"]:
         data = (site / document["file"]).read_bytes()
         assert hashlib.sha256(data).hexdigest() == document["sha256"]

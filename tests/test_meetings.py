@@ -346,7 +346,7 @@ def test_each_item_leads_to_its_part_its_paper_and_its_cover_sheet(real: Site) -
         "#primary-care", "../../primary-care-focus/", "#primary-care-cover-sheet",
     ]  # fmt: skip
     said = words(item)
-    assert "Begins15:10" in said and "Forupdate" in said and "LeadHolly Eden" in said
+    assert "Begins 15:10" in said and "For update" in said and "Lead Holly Eden" in said
     sheet = real.texts[f"meetings/{JULY}.md"].partition("{: #charter-cover-sheet }")[2]
     for purpose, ticked in (("update", "no"), ("discussion", "yes"), ("decision", "no")):
         assert f"<dt>For {purpose}</dt><dd>{ticked}</dd>" in sheet.partition("## 5.")[0]

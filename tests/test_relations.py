@@ -208,7 +208,8 @@ def test_the_drawing_of_bodies_holds_each_once(edition: Edition, content: Conten
 
 def test_a_level_whose_bodies_all_report_to_another_is_no_empty_frame() -> None:
     small, _ = pipeline.read(Config(CASES / "problems" / "_base"))
-    pages = {page.path: page for page in view_pages(small, Views(small))}
+    seen = small.seen_by("restricted")
+    pages = {page.path: page for page in view_pages(seen, Views(seen))}
     drawn = pages["registers/governance.md"].charts["governance"]
     assert (
         drawn.alternative == "South East London: County Health Board, to which report: Riverside Board (the borough)."
@@ -269,9 +270,8 @@ def test_pages_are_made_only_of_what_is_seen(content: Content, audience: str) ->
 def test_there_is_no_page_without_something_to_show(
     missing: tuple[type, ...], gone: set[str], content: Content
 ) -> None:
-    left = Content.of(
-        tuple(entry for entry in content.entries if not isinstance(entry.record, missing)), content.papers
-    )
+    seen = content.seen_by("restricted")
+    left = Content.of(tuple(entry for entry in seen.entries if not isinstance(entry.record, missing)), seen.papers)
     assert {page.path for page in view_pages(left, Views(left))} == {f"registers/{name}.md" for name in PAGES - gone}
 
 

@@ -653,7 +653,7 @@ def test_pictures_have_their_words(plan_file: File, documents: dict[str, Documen
     said = [drawing.alternative for drawing in documents["forward-plan"].drawings.values()]
     assert [picture.get("descr") for picture in pictures] == said and said
     assert b"data:image" not in plan_file.parts["word/document.xml"]
-    shown = {data for name, data in plan_file.parts.items() if name.startswith("word/media/")}
+    shown = {data for name, data in plan_file.parts.items() if name.startswith("word/media/rId")}
     assert shown == {drawing.png for drawing in documents["forward-plan"].drawings.values()}
     drawn = {"dot": Drawing("A dot.", b"", PIXEL)}
     document = replace(blank, drawings=drawn)

@@ -42,7 +42,7 @@ def faults_of_site(pages: Mapping[str, bytes], files: Collection[str]) -> Iterat
     for name, page in read.items():
         yield from ((name, what) for what in _alone(page))
         if titles[_title(page)] > 1:
-            yield name, f"another page has the title “{_title(page)}” too"
+            yield name, f"another page has the title “{_title(page)}” too: one of their records needs another"
         if name != _LOST and _found(page, _OWN) != [home + _address(name)]:
             yield name, "it does not state its own address"
         for href in dict.fromkeys(_found(page, "//@href | //@src")):
