@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
@@ -82,11 +82,12 @@ LOOKS = len(SCHEMES) * sum(len(widths) for _, widths, _, _ in STATES)
 
 @contextmanager
 def _opened() -> Iterator[Browser]:
-    try:
-        with chromium.opened() as browser:
-            yield browser
-    except LookupError as error:
-        raise NotThere(str(error)) from error
+    with ExitStack() as stack:
+        try:
+            browser = stack.enter_context(chromium.opened())
+        except (LookupError, BrowserError) as error:
+            raise NotThere(f"Chromium does not start: {str(error).splitlines()[0]}") from error
+        yield browser
 
 
 def _each(look: Callable[[Browser, str, str], Iterable[str]], site: Site, names: Sequence[str]) -> Verdicts:
@@ -98,6 +99,8 @@ def _looked(look: Callable[[Browser, str, str], Iterable[str]], browser: Browser
     try:
         return list(look(browser, host, address))
     except BrowserError as error:
+        if not browser.is_connected():
+            raise NotThere("Chromium ended before it had shown every page. Run `make audit` again.") from error
         return [_unseen(error)]
 
 
@@ -125,6 +128,8 @@ def _axe(browser: Browser, host: str, address: str) -> Iterator[str]:
                             found[each["id"]][axe_says(each)].append(look)
                     leave(page)
                 except BrowserError as error:
+                    if not browser.is_connected():
+                        raise
                     found["unseen"][_unseen(error)].append(", ".join(filter(None, (f"{width} px", state))))
     yield from map(_first_of, found.values())
 

@@ -349,7 +349,7 @@ def test_each_item_leads_to_its_part_its_paper_and_its_cover_sheet(real: Site) -
     assert "Begins 15:10" in said and "For update" in said and "Lead Holly Eden" in said
     sheet = real.texts[f"meetings/{JULY}.md"].partition("{: #charter-cover-sheet }")[2]
     for purpose, ticked in (("update", "no"), ("discussion", "yes"), ("decision", "no")):
-        assert f"<dt>For {purpose}</dt><dd>{ticked}</dd>" in sheet.partition("## 5.")[0]
+        assert f"<dt>For {purpose}</dt> <dd>{ticked}</dd>" in sheet.partition("## 5.")[0]
 
 
 def test_when_the_papers_came_is_told(real: Site, small: Site) -> None:
