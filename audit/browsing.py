@@ -14,6 +14,8 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 from playwright.sync_api import Error as BrowserError
 from tests import chromium
 
+from pswkdocs.site import STILL
+
 from . import tools
 from .checker import Checker, NotThere, Site, Verdict, Verdicts, as_worn, verdict
 from .served import served
@@ -110,11 +112,12 @@ def _unseen(error: BrowserError) -> str:
 
 def _axe(browser: Browser, host: str, address: str) -> Iterator[str]:
     found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    with browser.new_context(reduced_motion="reduce") as context:
+    with browser.new_context() as context:
         context.set_default_timeout(_PATIENCE)
         page = context.new_page()
         page.goto(host + address, wait_until="networkidle")
         page.evaluate((tools.NODE / "axe-core/axe.min.js").read_text(encoding="utf-8"))
+        page.add_style_tag(content=STILL)
         page.evaluate(_UNFOLD)
         for state, widths, enter, leave in STATES:
             for width in widths:
@@ -122,7 +125,7 @@ def _axe(browser: Browser, host: str, address: str) -> Iterator[str]:
                 try:
                     enter(page)
                     for scheme in SCHEMES:
-                        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+                        page.emulate_media(color_scheme=scheme)
                         look = ", ".join(filter(None, (f"{width} px", scheme, state)))
                         for each in page.evaluate(_AXE, _RULES):
                             found[each["id"]][axe_says(each)].append(look)

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
+from playwright.sync_api import Error as PlaywrightError
 
 from browser import NARROW, PHONE, WIDE, Open, Visit, served
+from pswkdocs.site import STILL
 
 # What WCAG 1.4.12 lets readers set for themselves.
 SPACED = "* { line-height: 1.5; letter-spacing: .12em; word-spacing: .16em } p { margin-bottom: 2em }"
@@ -172,6 +174,14 @@ def test_the_policy_stops_a_script_that_gets_into_a_page(visit: Open) -> None:
     page.wait_for_timeout(200)
     assert page.title() != "1"
     assert len([fault for fault in reader.faults if "Content Security Policy" in fault]) >= 3
+
+
+def test_the_policy_lets_checkers_hold_a_page_still_and_do_no_more(visit: Open) -> None:
+    page = visit().open("charter/")
+    page.add_style_tag(content=STILL)
+    expect(page.locator("a").first).to_have_css("transition-property", "none")
+    with pytest.raises(PlaywrightError, match="Content Security Policy"):
+        page.add_style_tag(content=STILL + "a{display:none}")
 
 
 def test_pages_work_below_a_folder_of_their_host(browser: Browser, site: Path, tmp_path: Path) -> None:

@@ -61,6 +61,10 @@ const set = (name, on) => {
   const input = search.querySelector("input");
   const button = document.querySelector(".search-button");
   const list = search.querySelector("ol");
+  // Material's script keeps in a switch whether the search is open, and stops without the switch's label.
+  const kept = Object.assign(document.createElement("input"), { type: "checkbox", className: "md-toggle" });
+  kept.dataset.mdToggle = "search";
+  search.prepend(kept, Object.assign(document.createElement("label"), { htmlFor: "__search", hidden: true }));
   const open = () => toggle("search").checked;
   let starting = false;
   const close = () => {
