@@ -41,8 +41,8 @@ REFUSED: dict[str, tuple[str, ...]] = {
         """,
         "Rules of every build, pages": """
             no-lang wrong-lang no-title no-description no-main no-h1 two-h1 skipped-heading table-without-header
-            table-without-name no-alt junk-alt empty-link vague-link duplicate-id no-policy other-host inline-script
-            inline-style inline-handler
+            table-without-name no-alt junk-alt jumping empty-link vague-link duplicate-id no-policy other-host
+            inline-script inline-style inline-handler
         """,
         "linkinator": """
             dead-link dead-anchor dead-picture

@@ -55,7 +55,7 @@ WITHOUT_WIDTHS = re.sub("<colgroup>.*\n", "", TABLE)  # which a site gives by cl
 LISTS = """<ul><li><p>Talk to a pharmacist.</p></li><li><p>Ask for a longer visit.</p></li></ul>
 <ol><li><p>Call the centre.</p></li><li><p>Say what you need.</p></li></ol>"""
 FIGURE = """<figure>
-<img src="{}" alt="Waited a week: Riverside 8%, London 12%.">
+<img src="{}" width="400" height="200" alt="Waited a week: Riverside 8%, London 12%.">
 <figcaption>How long people wait</figcaption>
 </figure>"""
 CHART = drawing.Comparison((("Waited a week", (("Riverside", "8%"), ("London", "12%"))),))
@@ -720,6 +720,7 @@ SPOILT_PAGE = (
         "a picture that is called by the name of its file",
         _page(' alt="[^"]*"', ' alt="chart.svg"'),
     ),
+    Sample("jumping", "page", "a picture that makes the page jump when it comes", _page(' width="[^"]*"', "")),
     Sample(
         "dead-link", "page", "a link to a page that is not there", _page('href="downloads/">all', 'href="gone/">all')
     ),

@@ -114,7 +114,8 @@ def test_every_file_to_download_is_told_of(said: dict[str, dict[str, Any]], site
     addresses = (node.get("contentUrl", "") for page in said.values() for node in nodes(page))
     told = {address.rpartition("/")[2] for address in addresses}
     files = {file.name for folder in ("data", "downloads") for file in (site / folder).iterdir() if file.is_file()}
-    assert files - told == {"index.html", "schema.json"}
+    about_the_site = {"audit.json", "schema.json"}
+    assert files - told == {"index.html", *about_the_site}
 
 
 def test_a_meeting_is_an_event(said: dict[str, dict[str, Any]]) -> None:

@@ -118,6 +118,7 @@ REFUSED = {
         "table-without-name": "the table that begins with “Place” has no name",
         "no-alt": "no words say what the picture drawings/waiting.svg shows: “”",
         "junk-alt": "no words say what the picture drawings/waiting.svg shows: “chart.svg”",
+        "jumping": "how large the picture drawings/waiting.svg is, is not said",
         "dead-link": "it links to `gone/`",
         "dead-anchor": "it links to `#gone`",
         "dead-picture": "it links to `drawings/gone.svg`",

@@ -142,6 +142,13 @@ class Drawing:
     svg: bytes = field(repr=False)
     png: bytes = field(repr=False)
 
+    @property
+    def size(self) -> tuple[int, int]:
+        """Its width and height on the site, in CSS pixels."""
+        points = re.findall(rb'(?:width|height)="([\d.]+)pt"', self.svg)[:2]
+        width, height = (round(float(each) * 4 / 3) for each in points)
+        return width, height
+
 
 def comparison(rows: Iterable[tuple[str, Values]]) -> Comparison | None:
     """The rows that set shares side by side; what is no percentage has no place in the chart."""

@@ -188,7 +188,12 @@ def site_links(html: str, page: Page, edition: Edition) -> str:
         )
 
     up = posixpath.relpath(".", page.url or ".")
-    html = _DRAWING.sub(rf'src="{up}/drawings/\1.svg"', _LINK.sub(link, _TERM.sub(term, html)))
+
+    def drawing(match: re.Match[str]) -> str:
+        width, height = edition.drawings[match[1]].size  # without them the page would jump when it comes
+        return f'src="{up}/drawings/{match[1]}.svg" width="{width}" height="{height}"'
+
+    html = _DRAWING.sub(drawing, _LINK.sub(link, _TERM.sub(term, html)))
     html = _PAGE.sub(rf'href="{up}/\1"', html)
     html = _WIDTH.sub(r'<col class="width-\1">', html)  # the policy of our pages lets no style stand in them
     html = html.replace("</dt><dd", "</dt> <dd")  # search would take both for one word

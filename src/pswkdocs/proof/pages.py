@@ -70,6 +70,8 @@ def _alone(page: Element) -> Iterator[str]:
     for picture in page.iter("img"):
         if is_junk(picture.get("alt", "")):
             yield f"no words say what the picture {picture.get('src')} shows: “{picture.get('alt', '')}”"
+        if not (picture.get("width") and picture.get("height")):
+            yield f"how large the picture {picture.get('src')} is, is not said: the page jumps when it comes"
     for link in page.iterfind(".//a[@href]"):
         listed = next(link.iterancestors("nav"), None) is not None  # by the titles of what it leads to
         if is_vague(words := _name(link)) and not (words and listed):
