@@ -14,7 +14,8 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from . import pipeline
+from . import pipeline, versions
+from .edition import spoken
 from .model.record import AUDIENCES, Audience
 from .pipeline import Config, Progress, Result
 from .preview import Preview
@@ -46,8 +47,9 @@ def check(config: Config, report: str, strict: bool) -> None:
     """Find every mistake in the content, with its line and the way out."""
     more = ""
     try:
-        _, problems = pipeline.read(config, late_fails=True)
-        failed = strict and bool(problems)
+        content, warnings = pipeline.read(config, late_fails=True)
+        gone = versions.lost(config, content)
+        problems, failed = (*gone, *warnings), bool(gone) or strict and bool(warnings)
     except BuildFailed as failure:
         problems, failed = failure.problems, True
         more = _MORE if failure.partial else ""
@@ -91,6 +93,71 @@ def serve(config: Config, audience: Audience, port: int) -> None:
     preview.run()
 
 
+@main.command()
+@click.argument("version")
+@click.option("--alias", default="latest", show_default=True, help="The folder of what holds now.")
+@click.option("--note", default="", help="What readers find changed, in a sentence; it is public.")
+@click.pass_obj
+def publish(config: Config, version: str, alias: str, note: str) -> None:
+    """Build the public site and publish it as a version, which stays as it is."""
+    with _telling("Nothing was published.") as say:
+        release = versions.publish(config, version, alias, note, say)
+    click.echo(f"Version {release.title} is published on the branch {versions.BRANCH}.")
+    click.echo(f"To let others have it: git push origin {versions.BRANCH}")
+
+
+@main.command("versions")
+@click.pass_obj
+def list_versions(config: Config) -> None:
+    """List what was published: day, commit, documents and their checksums."""
+    with _telling(""):
+        found = versions.releases(config)
+    if not found:
+        click.echo("Nothing was published yet.")
+    for release in found:
+        aliases = f" = {', '.join(release.aliases)}" if release.aliases else ""
+        click.echo(f"{release.name}{aliases}, {spoken(release.date)}, commit {release.commit[:10]}")
+        click.echo(f"    {release.note}")
+        if release.withdrawn:
+            click.echo(f"    Withdrawn: {release.withdrawn}")
+        for name, sha256 in release.documents.items():
+            click.echo(f"    {sha256}  {name}")
+
+
+@main.command()
+@click.argument("version")
+@click.option("--reason", default="", help="Why, in a sentence; it is public.")
+@click.pass_obj
+def withdraw(config: Config, version: str, reason: str) -> None:
+    """Say on every page of a version that it is withdrawn; its text stays."""
+    with _telling("Nothing was changed."):
+        versions.withdraw(config, version, reason)
+    click.echo(f"Version {version} is marked as withdrawn on the branch {versions.BRANCH}.")
+
+
+@main.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default="published")
+@click.pass_obj
+def export(config: Config, folder: Path) -> None:
+    """Put all that was published into a folder that any host can serve."""
+    with _telling("The folder is as it was."):
+        count = versions.export(config, folder.resolve())
+    click.echo(f"{count} files are in {folder}. To look at them: python3 -m http.server --directory {folder}")
+    click.echo("How to serve them to the public: docs/serving.md")
+
+
+@main.command()
+@click.argument("place", metavar="ADDRESS_OR_FOLDER")
+def verify(place: str) -> None:
+    """Hold what is served somewhere to what was published, file by file."""
+    with _telling(""):
+        count, problems = versions.verify(place)
+    if problems:
+        click.echo(REPORTS["text"](problems))
+        sys.exit(1)
+    click.echo(f"{count} files are as they were published.")
+
+
 def _today() -> date:
     """The day: that of SOURCE_DATE_EPOCH where the caller sets it, else the clock’s."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
@@ -102,24 +169,25 @@ def _today() -> date:
 
 
 @contextmanager
-def _telling() -> Iterator[Progress]:
-    """Progress on a terminal, silence elsewhere; problems end the run with status 1."""
+def _telling(as_it_was: str = "The last good site is untouched.") -> Iterator[Progress]:
+    """Progress on a terminal, silence elsewhere; problems end the run with status 1, and with what is as it was."""
     try:
         with _console.status("Starting") as status:
             yield lambda words: status.update(words + " …")
     except BuildFailed as failure:
-        _tell(failure)
+        _tell(failure, as_it_was)
         sys.exit(1)
     except OSError as error:
-        _tell(BuildFailed([of_machine(error)]))
+        _tell(BuildFailed([of_machine(error)]), as_it_was)
         sys.exit(1)
 
 
-def _tell(failure: BuildFailed) -> None:
+def _tell(failure: BuildFailed, as_it_was: str) -> None:
     click.echo(REPORTS["text"](failure.problems), err=True)
     errors = sum(problem.severity == "error" for problem in failure.problems)
     more = f" {_MORE}" if failure.partial else ""
-    click.echo(f"\n{errors} problem{'s' if errors != 1 else ''}.{more} The last good site is untouched.", err=True)
+    ending = f"{errors} problem{'s' if errors != 1 else ''}.{more} {as_it_was}".rstrip()
+    click.echo(f"\n{ending}", err=True)
 
 
 def _summary(result: Result, audience: Audience, seconds: float) -> None:

@@ -128,6 +128,40 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Release:
+    """A published version, as pages and the command line tell of it."""
+
+    name: str
+    date: date
+    note: str
+    """What readers find changed in it."""
+    commit: str
+    """The commit of the content that it was made of."""
+    withdrawn: str = ""
+    """Why it is withdrawn, where it is."""
+    aliases: tuple[str, ...] = ()
+    documents: Mapping[str, str] = field(default_factory=dict)
+    """The digest of each of its documents, by the file's name."""
+
+    @property
+    def title(self) -> str:
+        """Its name as a list of versions says it: 2023-07 (24 July 2023)."""
+        return f"{self.name} ({spoken(self.date)})"
+
+
+@dataclass(frozen=True)
+class Published:
+    """As what a site is published, beside which versions."""
+
+    alias: str
+    """The folder of what holds now, as in `latest`."""
+    frozen: bool
+    """Whether it is the version's own copy, which stays as it is, or that of the alias."""
+    releases: tuple[Release, ...]
+    """All versions, the newest first."""
+
+
+@dataclass(frozen=True)
 class Edition:
     """All that is published for one audience."""
 
@@ -144,6 +178,7 @@ class Edition:
     """The files of open data, by their names below the site's address."""
     drawings: Mapping[str, Drawing] = field(default_factory=dict, repr=False)
     """The charts of its pages and documents, drawn, by their names."""
+    published: Published | None = None
 
     @property
     def epoch(self) -> int:

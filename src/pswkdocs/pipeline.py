@@ -15,7 +15,7 @@ from pathlib import Path
 from . import drawing, pdf, proof, store, tokens
 from .checks import check
 from .checks.accessibility import late
-from .edition import Document, Download, Edition
+from .edition import Document, Download, Edition, Published
 from .formats import FORMATS
 from .load import load
 from .model.content import Content
@@ -38,6 +38,8 @@ class Config:
     out: Path | None = None
     hurry: bool = False
     """Take a document of the last site for one that would have to be made: for a preview."""
+    published: Published | None = None
+    """As what the site is published; without it, it is one that only its makers see."""
     today: date | None = None
     """The day by which to judge what is late; without it nothing is. What is made never depends on it."""
 
@@ -86,7 +88,7 @@ def build(config: Config, say: Progress = lambda _: None) -> Result:
     look = _look(config.templates)
     say("Reading content")
     content, warnings = read(config)
-    edition = drawn(plan(content, config.audience), config.templates)
+    edition = drawn(plan(content, config.audience, config.published), config.templates)
     renderer = Renderer(config.templates, config.work)
     say(f"Making {len(edition.documents) * len(FORMATS)} documents")
     made = documents(edition, renderer, config)
@@ -100,9 +102,9 @@ def build(config: Config, say: Progress = lambda _: None) -> Result:
     files["assets/card.png"] = drawing.card(about.short_title, plain(about.summary), config.templates / "pdf")
     files[store.MARK] = _about(edition, downloads)
     theme = store.contents(config.templates / "theme")
-    key = store.digest(
-        edition.partnership, edition.nav, list(pages.values()), files, theme, config.settings.read_bytes(), _TOOLS
-    )
+    settings = config.settings.read_bytes()
+    told = (edition.partnership, edition.published, edition.nav)
+    key = store.digest(told, list(pages.values()), files, theme, settings, _TOOLS)
     if not kept.stands(config.site, key):
         # Imported here: MkDocs takes a quarter of a second that a build with nothing new to make can do without.
         from . import site
@@ -259,9 +261,11 @@ def _prove(site: Path, edition: Edition) -> None:
     """Let nobody be given a site with a page that is not what it must be."""
     files = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
     pages = {name: path.read_bytes() for name, path in files.items() if name.endswith(".html")}
+    published = edition.published
+    beside = {published.alias, *(release.name for release in published.releases)} if published else ()
     templates = {f"{page.url}index.html": f"templates/pages/{page.template} and at " for page in edition.pages}
     found: dict[str, list[str]] = {}
-    for name, what in proof.pages.faults_of_site(pages, files):
+    for name, what in proof.pages.faults_of_site(pages, files, beside):
         found.setdefault(what, []).append(name)
     if faults := [
         Problem(

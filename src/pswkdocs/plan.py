@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from .documents import documents
-from .edition import Edition, Nav, Page
+from .edition import Edition, Nav, Page, Published
 from .model.charter import Charter
 from .model.content import Content
 from .model.meeting import Meeting
@@ -23,16 +23,20 @@ from .registers.opendata import data_files, open_data_page
 from .view import Views
 
 
-def plan(content: Content, audience: Audience) -> Edition:
+def plan(content: Content, audience: Audience, published: Published | None = None) -> Edition:
     """What readers of `audience` are given; what they may not see is not in it anywhere."""
     visible = content.seen_by(audience)
     views = Views(visible)
     found = dict(places(visible))
     data = data_files(visible, audience, views, found)
-    made = (*pages(visible, views), open_data_page(data, views))
+    made = (*pages(visible, views), open_data_page(data, views), *_versions(published))
+    partnership = visible.the(Partnership)
+    if published:  # what links from outside is to lead to what holds now
+        partnership = partnership.model_copy(update={"address": f"{partnership.address}{published.alias}/"})
     return Edition(
         audience=audience,
-        partnership=visible.the(Partnership),
+        partnership=partnership,
+        published=published,
         frame={"partnership": views.whole(visible.the(Partnership))},
         pages=made,
         documents=tuple(documents(visible, views)),
@@ -45,6 +49,20 @@ def plan(content: Content, audience: Audience) -> Edition:
             for term in glossary.terms
         },
     )
+
+
+def _versions(published: Published | None) -> list[Page]:
+    if not published:
+        return []
+    return [
+        Page(
+            "versions.md",
+            "All versions",
+            "Every version that was published, with what changed in it. Each stays as it was.",
+            "versions.html",
+            {"published": published},
+        )
+    ]
 
 
 def _nav(content: Content, pages: Mapping[str, Page]) -> Nav:
@@ -78,7 +96,7 @@ def _nav(content: Content, pages: Mapping[str, Page]) -> Nav:
             nav.append((name, (("All " + name.lower(), f"{folder}/index.md"), *titled(*below(folder)))))
     nav.append(("Downloads", "downloads.md"))
     about: list[tuple[str, str | Nav]] = [*titled("glossary.md", "organisations.md", "sources.md", "gaps.md")]
-    about += titled(*(path_of(page, content) for page in content.every(HandPage)))
+    about += titled("versions.md", *(path_of(page, content) for page in content.every(HandPage)))
     nav.append(("About", (*about, *_accessibility(pages))))
     return tuple(nav)
 

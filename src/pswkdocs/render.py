@@ -26,6 +26,7 @@ from .view import View
 
 _LINK = re.compile(r'href="ref:([^"]+)"')
 _DOWNLOAD = re.compile(r'href="download:([^"]+)"')
+_VERSION = re.compile(r'href="version:([^"]+)"')
 _PAGE = re.compile(r'href="page:([^"]+)"')
 _DRAWING = re.compile(r'src="drawing:([^"]+)"')
 _HEADING = re.compile(r"(</?h)([1-6])\b")
@@ -68,6 +69,10 @@ class Renderer:
         front += f"search:\n  boost: {page.boost}\n" if page.boost != 1 else ""
         body = "\n".join(line.strip() for line in site_links(html, page, edition).splitlines())
         return f"---\n{front}---\n\n" + re.sub(r"\n{3,}", "\n\n", body).strip() + "\n"
+
+    def signpost(self, name: str, context: Mapping[str, Any]) -> str:
+        """A page outside the site, which stands between its versions."""
+        return self._fill(self._site, f"published/{name}", {"spoken": spoken, **context})
 
     def document(self, document: Document, edition: Edition) -> str:
         """A document's body as HTML for pandoc: sections only, what stands on the cover travels beside it."""
@@ -195,6 +200,7 @@ def site_links(html: str, page: Page, edition: Edition) -> str:
 
     html = _DRAWING.sub(drawing, _LINK.sub(link, _TERM.sub(term, html)))
     html = _PAGE.sub(rf'href="{up}/\1"', html)
+    html = _VERSION.sub(rf'href="{up}/../\1/"', html)
     html = _WIDTH.sub(r'<col class="width-\1">', html)  # the policy of our pages lets no style stand in them
     html = html.replace("</dt><dd", "</dt> <dd")  # search would take both for one word
     html = html.replace("<table", '<div class="scroll"><table').replace("</table>", "</table></div>")

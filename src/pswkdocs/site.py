@@ -39,6 +39,7 @@ def write(settings: Path, pages: Path, out: Path, edition: Edition, work: Path) 
             nav=_nav(edition.nav),
             extra={
                 "edition": {"version": escape(about.version), "date": spoken(about.date)},
+                "published": edition.published,
                 "marking": MARKINGS[edition.audience],
                 "theme_colour": tokens.read(settings.parent / "templates").colours["band"].light,
             },

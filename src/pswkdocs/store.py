@@ -57,28 +57,34 @@ class Store:
     @contextmanager
     def replacing(self, site: Path, pages: Path, key: str) -> Iterator[tuple[Path, Path]]:
         """Empty folders for pages and a site, which take the place of the old ones when all went well."""
-        if site.exists() and any(site.iterdir()) and not (site / MARK).is_file():
-            message, way_out = "this folder holds something else than a site", "Name another with --out."
-            raise BuildFailed([Problem(Span(str(site), 0), message, way_out)])
         self._folder.mkdir(parents=True, exist_ok=True)
-        site.parent.mkdir(parents=True, exist_ok=True)
-        with (
-            tempfile.TemporaryDirectory(prefix="new-", dir=self._folder) as page_folder,
-            tempfile.TemporaryDirectory(prefix=f".{site.name}-", dir=site.parent) as site_folder,  # on the same disk
-        ):
-            made_pages, made_site = Path(page_folder, "pages"), Path(site_folder, "site")
+        with tempfile.TemporaryDirectory(prefix="new-", dir=self._folder) as page_folder:
+            made_pages = Path(page_folder, "pages")
             made_pages.mkdir()
-            made_site.mkdir()
-            yield made_pages, made_site
-            self._state(site).unlink(missing_ok=True)
-            _replace(pages, made_pages, Path(page_folder, "old"))
-            shutil.rmtree(_previous(site), ignore_errors=True)
-            _replace(site, made_site, _previous(site))
+            with swapped(site, MARK) as made_site:
+                yield made_pages, made_site
+                self._state(site).unlink(missing_ok=True)
+                _replace(pages, made_pages, Path(page_folder, "old"))
             _put(self._state(site), _inventory(site, key).encode())
-            shutil.rmtree(_previous(site), ignore_errors=True)
 
     def _state(self, site: Path) -> Path:
         return self._folder / f"site-{digest(str(site))[:12]}.key"
+
+
+@contextmanager
+def swapped(folder: Path, mark: str) -> Iterator[Path]:
+    """An empty folder, which takes the place of the old one when all went well; what has no file `mark` is not ours."""
+    if folder.exists() and any(folder.iterdir()) and not (folder / mark).is_file():
+        message, way_out = "this folder holds something else than a site", "Name another with --out."
+        raise BuildFailed([Problem(Span(str(folder), 0), message, way_out)])
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as beside:  # on the same disk
+        made = Path(beside, "new")
+        made.mkdir()
+        yield made
+        shutil.rmtree(_previous(folder), ignore_errors=True)
+        _replace(folder, made, _previous(folder))
+        shutil.rmtree(_previous(folder), ignore_errors=True)
 
 
 def write(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -33,8 +33,13 @@ def faults(data: bytes) -> Iterator[str]:
     yield from _alone(markup.document_fromstring(data))
 
 
-def faults_of_site(pages: Mapping[str, bytes], files: Collection[str]) -> Iterator[tuple[str, str]]:
-    """What is wrong with the pages of a site, each with the name of its file; `files` are all that the site holds."""
+def faults_of_site(
+    pages: Mapping[str, bytes], files: Collection[str], beside: Collection[str] = ()
+) -> Iterator[tuple[str, str]]:
+    """What is wrong with the pages of a site, each with the name of its file.
+
+    `files` are all that the site holds, `beside` the folders that will stand beside its own.
+    """
     read = {name: markup.document_fromstring(data) for name, data in pages.items()}
     anchors = {name: {"", *_found(page, "//@id")} for name, page in read.items()}
     titles = Counter(_title(page) for page in read.values())
@@ -47,6 +52,8 @@ def faults_of_site(pages: Mapping[str, bytes], files: Collection[str]) -> Iterat
             yield name, "it does not state its own address"
         for href in dict.fromkeys(_found(page, "//@href | //@src")):
             target, fragment = _target(href, name, urlsplit(home).path)
+            if target.startswith("../") and target.split("/")[1] in beside:
+                continue
             if target and (target not in files or fragment not in anchors.get(target, {""})):
                 yield name, f"it links to `{_address(target)}{'#' * bool(fragment)}{fragment}`, which is not there"
 

@@ -1,0 +1,151 @@
+"""The branch of the repository that holds all that was published. The only module that knows mike."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import shutil
+import subprocess
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from mike import git_utils
+from mike.versions import Versions
+
+from ..problems import BuildFailed, Problem, Span
+
+BRANCH = "gh-pages"
+REGISTER = "versions.json"  # mike's own, which Material and other tools read too
+
+
+class Branch:
+    """What was published from a project's repository: read freely, changed by one commit at a time."""
+
+    def __init__(self, project: Path) -> None:
+        self._project = project
+        if not shutil.which("git"):
+            raise _refused("git is not installed here", "Install it: versions are kept in the repository.")
+        if self._git("rev-parse", "--git-dir", may_fail=True) is None:
+            raise _refused("this folder is in no git repository", "Run this in a clone of the repository.")
+        if self._remote and self._git("rev-parse", "--verify", "--quiet", f"origin/{BRANCH}", may_fail=True):
+            with self._inside():
+                git_utils.update_from_upstream("origin", BRANCH)
+
+    @property
+    def _remote(self) -> bool:
+        return "origin" in (self._git("remote") or "").split()
+
+    @property
+    def head(self) -> str:
+        """The commit that the working folder was taken from; raises BuildFailed where there is none."""
+        head = self._git("rev-parse", "--verify", "--quiet", "HEAD", may_fail=True)
+        if not head:
+            raise _refused("the repository has no commit yet", "Commit the content first.")
+        return head
+
+    @property
+    def tip(self) -> str:
+        """The newest commit of the branch; empty where nothing was published yet."""
+        return self._git("rev-parse", "--verify", "--quiet", f"refs/heads/{BRANCH}", may_fail=True) or ""
+
+    def changed(self, *folders: str) -> list[str]:
+        """The files below these folders that are not committed as they stand."""
+        lines = self._git("status", "--porcelain", "--untracked-files=all", "--", *folders) or ""
+        return [line.split(maxsplit=1)[1] for line in lines.splitlines()]
+
+    @property
+    def shallow(self) -> bool:
+        """Whether the clone lacks older commits."""
+        return self._git("rev-parse", "--is-shallow-repository") == "true"
+
+    @property
+    def versions(self) -> dict[str, tuple[str, ...]]:
+        """The names of the published versions, newest first, with the aliases of each."""
+        return {str(info.version): tuple(sorted(info.aliases)) for info in self._register}
+
+    def register_with(self, name: str, title: str, alias: str) -> bytes:
+        """The register of versions with a new one, to which the alias leads from now on."""
+        versions = self._register
+        versions.add(name, title, [alias], update_aliases=True)
+        return f"{versions.dumps()}\n".encode()
+
+    @property
+    def _register(self) -> Versions:
+        data = self.read(REGISTER)
+        try:
+            return Versions.loads(data.decode()) if data else Versions()
+        except (ValueError, KeyError, TypeError) as error:
+            said = f"`{REGISTER}` of the branch `{BRANCH}` cannot be read"
+            raise _refused(said, f"Take it back to an older commit: git log {BRANCH} -- {REGISTER}") from error
+
+    def read(self, path: str) -> bytes | None:
+        """A published file; None where there is none."""
+        return self._show(f"refs/heads/{BRANCH}:{path}")
+
+    def names(self, folder: str = "") -> list[str]:
+        """The paths of the published files below a folder."""
+        if not self.tip:
+            return []
+        listed = self._git("ls-tree", "-r", "-z", "--name-only", self.tip, "--", folder or ".") or ""
+        return listed.rstrip("\0").split("\0") if listed else []
+
+    def export(self, folder: Path) -> None:
+        """Put the published tree into an empty folder."""
+        made = subprocess.Popen(["git", "archive", self.tip], cwd=self._project, stdout=subprocess.PIPE)
+        done = subprocess.run(["tar", "-x", "-C", str(folder)], stdin=made.stdout, capture_output=True, check=False)
+        if made.wait() or done.returncode:
+            raise _refused("the published tree could not be written out", done.stderr.decode().strip())
+
+    def commit(self, message: str, files: Mapping[str, bytes], gone: Iterable[str] = ()) -> None:
+        """Change the branch at once and as a whole: take away files or folders, then put files there."""
+        with self._inside(), git_utils.Commit(BRANCH, message, allow_empty=True) as commit:
+            commit.delete_files(list(gone))
+            for path, data in files.items():
+                commit.add_file(git_utils.FileInfo(path, data))
+
+    @contextlib.contextmanager
+    def alone(self) -> Iterator[None]:
+        """Nobody else publishes from this clone meanwhile; raises BuildFailed where somebody does."""
+        folder = Path(self._project, self._git("rev-parse", "--git-common-dir") or ".git")
+        with open(folder / "pswkdocs.lock", "w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise _refused("another publication is under way", "Wait until it has ended.") from error
+            yield
+
+    @contextlib.contextmanager
+    def _inside(self) -> Iterator[None]:
+        try:
+            with contextlib.chdir(self._project):
+                yield
+        except git_utils.GitBranchDiverged as error:
+            said = f"`{BRANCH}` here and at origin hold different publications"
+            way_out = f"If those here are not published yet: git branch -f {BRANCH} origin/{BRANCH}"
+            raise _refused(said, way_out) from error
+        except git_utils.GitError as error:
+            raise _refused(f"git did not take it: {' '.join(str(error).split())}", _way_out(str(error))) from error
+
+    def _show(self, object: str) -> bytes | None:
+        shown = subprocess.run(["git", "show", object], cwd=self._project, capture_output=True, check=False)
+        return shown.stdout if shown.returncode == 0 else None
+
+    def _git(self, *arguments: str, may_fail: bool = False) -> str | None:
+        ran = subprocess.run(["git", *arguments], cwd=self._project, capture_output=True, text=True, check=False)
+        if ran.returncode and may_fail:
+            return None
+        if ran.returncode:
+            raise _refused(f"git {arguments[0]} failed: {' '.join(ran.stderr.split())}", "Try it by hand.")
+        return ran.stdout.rstrip("\n")
+
+
+def _way_out(said: str) -> str:
+    if "user." in said:
+        return 'Say who you are: git config user.name "Your name"; git config user.email you@example.org'
+    if "new tip" in said or "Not updating" in said:
+        return "Somebody published at the same time. Try again."
+    return "Nothing was published: the branch is as it was. Mend this and try again."
+
+
+def _refused(said: str, way_out: str) -> BuildFailed:
+    return BuildFailed([Problem(Span("versions", 0), said, way_out)])

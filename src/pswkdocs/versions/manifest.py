@@ -1,0 +1,124 @@
+"""What a published version holds, to the byte, and whether a copy of it still does."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urljoin
+
+from ..problems import BuildFailed, Problem, Span
+
+NAME = "manifest.json"
+_PATIENCE = 30  # seconds that a host may take to answer
+
+
+def of(tree: Mapping[str, bytes], folder: str, said: Mapping[str, Any]) -> bytes:
+    """The manifest of a folder of the published tree; what else is said of it comes first."""
+    held = {
+        path.removeprefix(f"{folder}/"): {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+        for path, data in sorted(tree.items())
+        if path.startswith(f"{folder}/")
+    }
+    return json.dumps({**said, "files": held}, indent=1, ensure_ascii=False).encode() + b"\n"
+
+
+def read(data: bytes, place: str) -> dict[str, Any]:
+    """A manifest as it was written; raises BuildFailed where it is none."""
+    try:
+        found = json.loads(data)
+        files = found["files"]
+        if all({"bytes", "sha256"} <= set(each) for each in files.values()):
+            return dict(found)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        pass
+    raise BuildFailed([Problem(Span(place, 0), "this is no manifest of a published version", "Fetch it anew.")])
+
+
+def verify(place: str) -> tuple[int, list[Problem]]:
+    """How many files of a published tree were looked at, at an address or in a folder, and what differs.
+
+    Takes one version, or the whole tree, of which it looks at every version. What a host holds beyond the manifest
+    cannot be seen from outside; in a folder it is a difference too.
+    """
+    far = place.startswith(("http://", "https://"))
+    fetch = _at_host(place) if far else _in_folder(Path(place))
+    named = fetch(NAME)
+    folders = [""] if named is not None else _versions(fetch("versions.json"), place)
+    seen, problems = 0, []
+    for folder in folders:
+        data = fetch(folder + NAME)
+        if data is None:
+            problems.append(Problem(Span(place, 0), f"{folder}{NAME} is missing", "Publish the tree anew."))
+            continue
+        files = read(data, f"{place}/{folder}{NAME}")["files"]
+        seen += len(files)
+        problems += _differences(place, folder, files, fetch)
+        if not far:
+            problems += _beyond(Path(place, folder), files)
+    return seen, problems
+
+
+def _differences(
+    place: str, folder: str, files: Mapping[str, Mapping[str, Any]], fetch: Callable[[str], bytes | None]
+) -> Iterator[Problem]:
+    for name, said in files.items():
+        data = fetch(folder + name)
+        if data is None:
+            what = "it is missing"
+        elif len(data) != said["bytes"]:
+            what = f"it has {len(data)} bytes; {said['bytes']} were published"
+        elif hashlib.sha256(data).hexdigest() != said["sha256"]:
+            what = "it is as long as what was published, but it is something else"
+        else:
+            continue
+        yield Problem(Span(f"{place.rstrip('/')}/{folder}{name}", 0), what, "Put the published file there again.")
+
+
+def _beyond(folder: Path, files: Mapping[str, object]) -> Iterator[Problem]:
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_file() and name not in files and name != NAME:
+            yield Problem(Span(str(path), 0), "it was not published", "Delete it.")
+
+
+def _versions(register: bytes | None, place: str) -> list[str]:
+    try:
+        found = json.loads(register or b"")
+        return [f"{name}/" for version in found for name in (version["version"], *version["aliases"])]
+    except (ValueError, KeyError, TypeError) as error:
+        said = f"no published version is here: neither {NAME} nor versions.json"
+        raise BuildFailed([Problem(Span(place, 0), said, "Name the folder or the address of one.")]) from error
+
+
+def _in_folder(folder: Path) -> Callable[[str], bytes | None]:
+    def fetch(name: str) -> bytes | None:
+        path = folder / name
+        return path.read_bytes() if path.is_file() else None
+
+    return fetch
+
+
+def _at_host(address: str) -> Callable[[str], bytes | None]:
+    base = address.rstrip("/") + "/"
+
+    def fetch(name: str) -> bytes | None:
+        try:
+            with urllib.request.urlopen(urljoin(base, quote(name)), timeout=_PATIENCE) as answer:
+                return bytes(answer.read())
+        except urllib.error.HTTPError as error:
+            if error.code in (404, 410):
+                return None
+            raise _unreached(address, f"the host answered {error.code} for {name}") from error
+        except (OSError, ValueError) as error:
+            raise _unreached(address, f"{name} could not be fetched: {getattr(error, 'reason', error)}") from error
+
+    return fetch
+
+
+def _unreached(address: str, said: str) -> BuildFailed:
+    return BuildFailed([Problem(Span(address, 0), said, "Try again later, or look at the address.")])
