@@ -10,18 +10,26 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.console import Console
 
 from . import pipeline, versions
+from .changes import compare
+from .changes.reports import as_json, lines
 from .edition import spoken
+from .history import content_at
 from .model.record import AUDIENCES, Audience
 from .pipeline import Config, Progress, Result
 from .preview import Preview
 from .problems import REPORTS, BuildFailed, of_machine
+from .render import Renderer
 
 _MORE = "Ids and links are looked at once these files can be read."
+_UNTOUCHED = "The last good site is untouched."
+_TEMPLATES = {"markdown": "comment.md", "html": "page.html"}
+_STYLES: dict[str, dict[str, Any]] = {"title": {"bold": True}, "added": {"fg": "green"}, "removed": {"fg": "red"}}
 _console = Console(stderr=True, highlight=False)
 
 
@@ -76,6 +84,32 @@ def build(config: Config, audience: Audience, only: tuple[str, ...], out: Path |
         else:
             result = pipeline.build(replace(config, out=out), say)
             _summary(result, audience, time.perf_counter() - started)
+
+
+@main.command()
+@click.argument("old", metavar="A")
+@click.argument("new", metavar="[B]", default="")
+@click.option("--format", "report", type=click.Choice(("text", "json", *_TEMPLATES)), default="text", show_default=True)
+@click.option("--audience", type=click.Choice(AUDIENCES), default="public", show_default=True)
+@click.option("--all", "every", is_flag=True, help="Tell also what only editors see, such as the lines of a source.")
+@click.pass_obj
+def diff(config: Config, old: str, new: str, report: str, audience: Audience, every: bool) -> None:
+    """Tell what changed from A to B, in a planner's words.
+
+    A and B are each a commit, a tag, a branch, or a folder that holds content/; without B it is the content as it
+    stands here.
+    """
+    with _telling(""):
+        changes = compare(content_at(config.project, old), content_at(config.project, new), audience)
+        changes = changes if every else changes.for_readers()
+        if report in _TEMPLATES:
+            names = {"changes": changes, "old": old, "new": new or "the content as it stands"}
+            click.echo(Renderer(config.templates, config.work).changes(_TEMPLATES[report], names), nl=False)
+        elif report == "json":
+            click.echo(as_json(changes))
+        else:
+            for line in lines(changes):
+                click.echo("".join(click.style(words, **_STYLES.get(kind, {})) for words, kind in line))
 
 
 @main.command()
@@ -169,25 +203,24 @@ def _today() -> date:
 
 
 @contextmanager
-def _telling(as_it_was: str = "The last good site is untouched.") -> Iterator[Progress]:
-    """Progress on a terminal, silence elsewhere; problems end the run with status 1, and with what is as it was."""
+def _telling(ending: str = _UNTOUCHED) -> Iterator[Progress]:
+    """Progress on a terminal, silence elsewhere; problems end the run with status 1."""
     try:
         with _console.status("Starting") as status:
             yield lambda words: status.update(words + " …")
     except BuildFailed as failure:
-        _tell(failure, as_it_was)
+        _tell(failure, ending)
         sys.exit(1)
     except OSError as error:
-        _tell(BuildFailed([of_machine(error)]), as_it_was)
+        _tell(BuildFailed([of_machine(error)]), ending)
         sys.exit(1)
 
 
-def _tell(failure: BuildFailed, as_it_was: str) -> None:
+def _tell(failure: BuildFailed, ending: str) -> None:
     click.echo(REPORTS["text"](failure.problems), err=True)
     errors = sum(problem.severity == "error" for problem in failure.problems)
-    more = f" {_MORE}" if failure.partial else ""
-    ending = f"{errors} problem{'s' if errors != 1 else ''}.{more} {as_it_was}".rstrip()
-    click.echo(f"\n{ending}", err=True)
+    told = f"{errors} problem{'s' if errors != 1 else ''}."
+    click.echo("\n" + " ".join(filter(None, (told, _MORE if failure.partial else "", ending))), err=True)
 
 
 def _summary(result: Result, audience: Audience, seconds: float) -> None:

@@ -25,6 +25,7 @@ from .model.partnership import Glossary, Organisations, Partnership, Sources
 from .model.plain import PlainEnglish
 from .model.plan import Enabler, Plan, Priority
 from .model.record import FileRecord, Part
+from .model.retired import Retired
 from .model.strategy import StrategicPriority, Strategy
 from .model.who import Bodies, People
 from .problems import BuildFailed, Problem, Span
@@ -41,6 +42,7 @@ FILES: tuple[tuple[str, type[FileRecord], bool], ...] = (
     ("registers/sources.yml", Sources, True),
     ("registers/bodies.yml", Bodies, False),
     ("registers/people.yml", People, False),
+    ("registers/retired.yml", Retired, False),
     ("*/plan.yml", Plan, False),
     ("*/priorities/*.yml", Priority, False),
     ("*/enablers/*.yml", Enabler, False),

@@ -79,6 +79,10 @@ class Renderer:
         body = self._body(document)
         return document_links(body + self._words(body, document), document, edition)
 
+    def changes(self, name: str, context: Mapping[str, Any]) -> str:
+        """What changed between two contents, by a template of `changes/`."""
+        return self._fill(self._print, f"changes/{name}", context).strip() + "\n"
+
     def _body(self, document: Document, *, deeper: int = 0) -> str:
         """A document's body; `deeper` by so many levels of headings where another document encloses it."""
         context = {**document.context, "document": document, "enclosed": deeper > 0}
@@ -106,7 +110,7 @@ class Renderer:
             lstrip_blocks=True,
         )
         environment.globals["anchor"] = anchor
-        environment.filters.update(bare=bare, in_markdown=in_markdown, runs=runs, spoken=spoken)
+        environment.filters.update(bare=bare, in_comment=in_comment, in_markdown=in_markdown, runs=runs, spoken=spoken)
         return environment
 
     def _fill(self, environment: jinja2.Environment, name: str, context: Mapping[str, Any]) -> str:
@@ -268,6 +272,12 @@ def runs(items: Iterable[View]) -> list[list[View]]:
 def in_markdown(text: str) -> Markup:
     """Plain text for a Markdown heading line."""
     return Markup(re.sub(r"([\\`*_{}\[\]#|])", r"\\\1", escape(str(text), quote=False)))
+
+
+def in_comment(text: str) -> Markup:
+    """Plain text for a comment on a forge: no markup, no link, nobody called by @ and no issue by #."""
+    line = re.sub(r"([\\`*_{}\[\]|~$])", r"\\\1", escape(" ".join(str(text).split()), quote=False))
+    return Markup(re.sub(r"([@#]|\b(?:https?|ftp|mailto):|\bwww\.)(?=\S)", r"\1<!-- -->", line))
 
 
 def _relative(place: Place, page: Page) -> str:

@@ -171,7 +171,7 @@ class View:
 def label(address: Address) -> str:
     """How a text refers to a record."""
     record = address.record
-    if word := _NUMBERED.get(type(record)):
+    if word := NUMBERED.get(type(record)):
         return f"{word} {record.number}"  # type: ignore[attr-defined]
     if isinstance(record, Subclause):
         clause = next(other.record for other in address.entry.parts if other.loc == address.loc[:-2])
@@ -190,7 +190,7 @@ def label(address: Address) -> str:
 
 
 # What is cited by its number.
-_NUMBERED: dict[type[Record], str] = {
+NUMBERED: dict[type[Record], str] = {
     Section: "section", Clause: "clause", Requirement: "requirement", Minute: "minute", AgendaItem: "item",
     ClosedItem: "item", LoggedAction: "action",
 }  # fmt: skip
