@@ -159,6 +159,8 @@ class Published:
     """Whether it is the version's own copy, which stays as it is, or that of the alias."""
     releases: tuple[Release, ...]
     """All versions, the newest first."""
+    pages: tuple[Page, ...]
+    """What tells of the versions, and of what changed since the last."""
 
 
 @dataclass(frozen=True)

@@ -262,7 +262,7 @@ def _prove(site: Path, edition: Edition) -> None:
     files = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
     pages = {name: path.read_bytes() for name, path in files.items() if name.endswith(".html")}
     published = edition.published
-    beside = {published.alias, *(release.name for release in published.releases)} if published else ()
+    beside = {published.alias, "feed.xml", *(release.name for release in published.releases)} if published else ()
     templates = {f"{page.url}index.html": f"templates/pages/{page.template} and at " for page in edition.pages}
     found: dict[str, list[str]] = {}
     for name, what in proof.pages.faults_of_site(pages, files, beside):

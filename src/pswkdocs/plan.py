@@ -29,7 +29,7 @@ def plan(content: Content, audience: Audience, published: Published | None = Non
     views = Views(visible)
     found = dict(places(visible))
     data = data_files(visible, audience, views, found)
-    made = (*pages(visible, views), open_data_page(data, views), *_versions(published))
+    made = (*pages(visible, views), open_data_page(data, views), *(published.pages if published else ()))
     partnership = visible.the(Partnership)
     if published:  # what links from outside is to lead to what holds now
         partnership = partnership.model_copy(update={"address": f"{partnership.address}{published.alias}/"})
@@ -49,20 +49,6 @@ def plan(content: Content, audience: Audience, published: Published | None = Non
             for term in glossary.terms
         },
     )
-
-
-def _versions(published: Published | None) -> list[Page]:
-    if not published:
-        return []
-    return [
-        Page(
-            "versions.md",
-            "All versions",
-            "Every version that was published, with what changed in it. Each stays as it was.",
-            "versions.html",
-            {"published": published},
-        )
-    ]
 
 
 def _nav(content: Content, pages: Mapping[str, Page]) -> Nav:
@@ -96,7 +82,7 @@ def _nav(content: Content, pages: Mapping[str, Page]) -> Nav:
             nav.append((name, (("All " + name.lower(), f"{folder}/index.md"), *titled(*below(folder)))))
     nav.append(("Downloads", "downloads.md"))
     about: list[tuple[str, str | Nav]] = [*titled("glossary.md", "organisations.md", "sources.md", "gaps.md")]
-    about += titled("versions.md", *(path_of(page, content) for page in content.every(HandPage)))
+    about += titled("versions.md", "changes.md", *(path_of(page, content) for page in content.every(HandPage)))
     nav.append(("About", (*about, *_accessibility(pages))))
     return tuple(nav)
 

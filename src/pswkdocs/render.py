@@ -26,7 +26,7 @@ from .view import View
 
 _LINK = re.compile(r'href="ref:([^"]+)"')
 _DOWNLOAD = re.compile(r'href="download:([^"]+)"')
-_VERSION = re.compile(r'href="version:([^"]+)"')
+_BESIDE = re.compile(r'href="beside:([^"]+)"')
 _PAGE = re.compile(r'href="page:([^"]+)"')
 _DRAWING = re.compile(r'src="drawing:([^"]+)"')
 _HEADING = re.compile(r"(</?h)([1-6])\b")
@@ -204,7 +204,7 @@ def site_links(html: str, page: Page, edition: Edition) -> str:
 
     html = _DRAWING.sub(drawing, _LINK.sub(link, _TERM.sub(term, html)))
     html = _PAGE.sub(rf'href="{up}/\1"', html)
-    html = _VERSION.sub(rf'href="{up}/../\1/"', html)
+    html = _BESIDE.sub(rf'href="{up}/../\1"', html)
     html = _WIDTH.sub(r'<col class="width-\1">', html)  # the policy of our pages lets no style stand in them
     html = html.replace("</dt><dd", "</dt> <dd")  # search would take both for one word
     html = html.replace("<table", '<div class="scroll"><table').replace("</table>", "</table></div>")

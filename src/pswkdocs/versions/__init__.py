@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from importlib.metadata import version as version_of
@@ -17,14 +17,16 @@ from pathlib import Path
 from typing import Any
 
 from .. import pipeline, store
-from ..edition import Published, Release
+from ..changes import compare
+from ..edition import Page, Published, Release
+from ..history import content_at
 from ..model.content import Content
 from ..model.retired import Retired, Retirement
 from ..pipeline import Config, Progress
 from ..plan import plan
 from ..problems import BuildFailed, Problem, Span
 from ..render import Renderer
-from . import manifest, permanent, signposts
+from . import feed, manifest, permanent, signposts
 from .branch import BRANCH, REGISTER, Branch
 from .manifest import verify
 
@@ -83,13 +85,15 @@ def publish(config: Config, name: str, alias: str, note: str, say: Progress = la
         signs = signposts.Signposts(renderer, edition.partnership, alias)
         tree = {f"{name}/{path}": data for path, data in signs.of_version(now).items()}
         tree |= {f"{alias}/{path}": data for path, data in signs.of_moved(permanent.moved(was, now, gone), was).items()}
+        pages = tuple(_pages(config, content, (release, *before)))
         for folder, frozen in ((name, True), (alias, False)):
-            published = Published(alias, frozen, (release, *before))
+            published = Published(alias, frozen, (release, *before), pages)
             out = config.work / f"published-{'version' if frozen else 'alias'}"
             site = pipeline.build(replace(config, audience="public", out=out, published=published), say).site
             tree |= {f"{folder}/{path}": data for path, data in store.contents(site).items()}
             tree[f"{folder}/{manifest.NAME}"] = manifest.of(tree, folder, _about(release))
         tree |= signs.of_root()
+        tree[feed.NAME] = feed.written(edition.partnership, alias, (release, *before))
         tree |= signs.of_ever(permanent.merged(was, now), now, gone)
         tree[permanent.NAME] = permanent.write(permanent.merged(was, now))
         tree[REGISTER] = branch.register_with(name, release.title, alias)
@@ -158,6 +162,18 @@ def _refuse(branch: Branch, name: str, alias: str, note: str, before: Sequence[R
     if not note.strip():
         hint = 'Say in a sentence what readers find changed: --note "The targets of Vital 5 are new."'
         raise _refused("a public note is missing", hint)
+
+
+def _pages(config: Config, content: Content, releases: Sequence[Release]) -> Iterator[Page]:
+    """The list of versions, and what changed since the last of them."""
+    said = "Every version that was published, with what changed in it. Each stays as it was."
+    yield Page("versions.md", "All versions", said, "versions.html", {"releases": releases})
+    if len(releases) > 1:
+        new, old = releases[:2]
+        changes = compare(content_at(config.project, old.commit), content, "public").for_readers()
+        said = f"What changed from version {old.title} to version {new.title}: {changes.summary}"
+        context = {"changes": changes, "old": old, "new": new}
+        yield Page("changes.md", f"What changed in version {new.name}", said, "changes.html", context)
 
 
 def _misnamed(content: Content, said: str, name: str) -> list[Problem]:

@@ -48,6 +48,28 @@ const set = (name, on) => {
   addEventListener("keydown", (event) => { if (event.key === "Escape" && open()) close(true); });
 }
 
+// The same page in another version: where that has no such page, its first one is shown.
+{
+  const form = document.querySelector(".foot-versions");
+  const offer = (versions) => {
+    const choice = form.querySelector("select");
+    const { page, shown } = form.dataset;
+    for (const { version, title, aliases } of versions) {
+      for (const alias of aliases) choice.add(new Option(`${title}, as it is read now`, alias, false, alias === shown));
+      choice.add(new Option(title, version, false, version === shown));
+    }
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      const there = new URL(`${choice.value}/`, tree);
+      const answer = await fetch(new URL(page, there), { method: "HEAD" });
+      location.assign(answer.ok ? new URL(page + location.hash, there) : there);
+    });
+    form.hidden = false;
+  };
+  const tree = form && new URL(form.dataset.tree, location.href);
+  if (form) fetch(new URL("versions.json", tree)).then((answer) => answer.ok && answer.json().then(offer)).catch(() => {});
+}
+
 // The header gets its line once the sections above it have scrolled away.
 {
   const header = document.querySelector(".md-header");

@@ -1,0 +1,39 @@
+"""A feed of what was published, for those who want to be told. The only module that knows feedgen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, time
+
+from feedgen.feed import FeedGenerator
+
+from ..edition import Release
+from ..model.partnership import Partnership
+
+NAME = "feed.xml"
+
+
+def written(partnership: Partnership, alias: str, releases: Sequence[Release]) -> bytes:
+    """An Atom feed with an entry a version, which leads to what changed in it."""
+    feed = FeedGenerator()
+    feed.id(partnership.address)
+    feed.title(f"{partnership.title}: what changed")
+    feed.link(href=f"{partnership.address}{NAME}", rel="self")
+    feed.link(href=f"{partnership.address}{alias}/", rel="alternate")
+    feed.author(name=partnership.title)
+    feed.language("en-GB")
+    feed.generator("pswkdocs")
+    feed.updated(_day(releases[0]))
+    for release in releases:
+        entry = feed.add_entry(order="append")
+        address = f"{partnership.address}{release.name}/"
+        entry.id(address)
+        entry.title(f"Version {release.title}")
+        entry.summary(f"Withdrawn: {release.withdrawn}" if release.withdrawn else release.note)
+        entry.link(href=address if release is releases[-1] else f"{address}changes/")
+        entry.updated(_day(release))
+    return bytes(feed.atom_str(pretty=True))
+
+
+def _day(release: Release) -> datetime:
+    return datetime.combine(release.date, time(), UTC)
