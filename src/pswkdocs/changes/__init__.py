@@ -15,8 +15,10 @@ from .labels import noun, plural
 from .pairs import Pairs, retired
 from .places import Places
 from .sides import Side, Standing
-from .told import Change, Changes, Group, Subject
+from .told import Change, Changes, Group, Named, Subject
 from .words import Piece, quoted
+
+_KINDS = 3  # kinds of records that are counted in what came or went
 
 
 def compare(old: Content, new: Content, audience: Audience = "public") -> Changes:
@@ -26,7 +28,7 @@ def compare(old: Content, new: Content, audience: Audience = "public") -> Change
     for whole, subject in sorted(story.subjects(), key=lambda item: story.position[item[1].key]):
         same = whole, subject.key, subject.name
         before = told[same].changes if same in told else ()
-        within = tuple(map(_begun, subject.within))
+        within = tuple((key, _begun(name)) for key, name in subject.within)
         told[same] = Subject(subject.key, _begun(subject.name), within, (*before, *subject.changes))
     groups: dict[str, list[Subject]] = {}
     for (whole, _, _), subject in told.items():
@@ -76,7 +78,7 @@ class _Story:
         for before, after in self.pairs.kept():
             moved = [places.moved[after.key]] if after.key in places.moved else []
             if changes := (*moved, *changed(before, after, old, new)):
-                subject = Subject(after.key, new.named(after), new.within(after), changes)
+                subject = Subject(after.key, new.itself(after), new.within(after), changes)
                 yield new.whole(after.address.entry).key, subject
 
     def _whole_record(self, standing: Standing, side: Side, change: Change) -> Subject:
@@ -86,22 +88,31 @@ class _Story:
         said = f"{change.says} ({known})" if (known := facts(standing, side)) else change.says
         if inside := _counted(standing, side):
             said += f", with {inside}"
-        if change.what == "removed" and (retirement := self.pairs.retired.get(standing.key)):
-            said += f". Reason: {plain(retirement.why)}"
+        retirement = self.pairs.retired.get(standing.key) if change.what == "removed" else None
+        why = plain(retirement.why) if retirement else ""
+        if retirement and (instead := self.pairs.new.standing.get(retirement.now or "")):
+            why += f" In its place: {self.pairs.new.named(instead)}."
         piece = Piece("added" if change.what == "added" else "removed", quoted(words))
         pieces = (piece,) if words and f"“{words}”" not in name else ()
         if pieces and name.endswith(" …”"):  # its first words, which follow in full
             name = name.partition(" “")[0]
         hidden = side.is_for_editors(standing)
-        told = replace(change, says=said, pieces=pieces, prose=bool(pieces), editors=hidden)
-        return Subject(standing.key, name, side.within(standing), (told,))
+        told = replace(change, says=said, pieces=pieces, prose=bool(pieces), why=why, editors=hidden)
+        return Subject(standing.key, name, tuple(map(self._today, side.within(standing))), (told,))
+
+    def _today(self, named: Named) -> Named:
+        """A record around another as it is called now, where it is still there."""
+        now = self.pairs.new.standing.get(self.pairs.new_key.get(named[0], ""))
+        return (now.key, self.pairs.new.named(now)) if now else named
 
 
 def _counted(standing: Standing, side: Side) -> str:
     """What stands in a record, as in `9 actions and 5 outcomes`."""
     inside = [it for it in side.standing.values() if it.parent and it.parent.key == standing.key]
     counted = Counter(noun(type(it.record), it.among) for it in inside)
-    return _listed(f"{number} {word if number == 1 else plural(word)}" for word, number in counted.items())
+    most = counted.most_common(_KINDS) if len(counted) > _KINDS else [*counted.items()]
+    words = [f"{number} {word if number == 1 else plural(word)}" for word, number in most]
+    return _listed([*words, "more"] if len(counted) > _KINDS else words)
 
 
 def _listed(words: Iterable[str]) -> str:

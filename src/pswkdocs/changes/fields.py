@@ -38,9 +38,13 @@ def _by(target: str | None, deadline: str | None) -> str:
 
 def changed(before: Standing, after: Standing, old: Side, new: Side) -> Iterator[Change]:
     """What changed in a record itself, without the records inside it."""
+    if before.record.id != after.record.id:
+        yield Change("changed", label(type(after.record), "id"), pieces=_values(before.key, after.key), editors=True)
     fields = _Fields(old, new, before.address.entry, after.address.entry)
     hidden = new.is_for_editors(after)
-    skipped = ("number", "letter") if type(after.record) in NUMBERED or isinstance(after.record, Subclause) else ()
+    skipped = (
+        ("id", "number", "letter") if type(after.record) in NUMBERED or isinstance(after.record, Subclause) else ("id",)
+    )
     for change in fields.of(before.record, after.record, skipped):  # numbers are told with those that follow
         yield replace(change, editors=change.editors or hidden)
 
@@ -101,8 +105,6 @@ class _Fields:
 
     def _value(self, before: Part, after: Part, name: str, called: str) -> Iterator[Change]:
         was, now = self._old.field(before, name, self._before), self._new.field(after, name, self._after)
-        if name == "id":
-            was, now = self._before.record.id + "/" + was, self._after.record.id + "/" + now
         stated = getattr(before, name) is not None and getattr(after, name) is not None
         if (type(after), name) in _PLACES and stated:
             yield Change("moved", says=f"moved from {was} to {now}")

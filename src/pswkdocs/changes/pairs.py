@@ -29,11 +29,12 @@ class Pairs:
         """The key in the new content of every record of the old one that is still there."""
         known, wanted = self.old.standing, self.new.standing
         found: dict[str, str] = {}
+        taken: set[str] = set()
         for key, standing in known.items():
             now = self._now(key)
-            if now in wanted and type(wanted[now].record) is type(standing.record):
+            if now in wanted and now not in taken and type(wanted[now].record) is type(standing.record):
                 found[key] = now
-        taken = set(found.values())
+                taken.add(now)
         fresh = [standing for key, standing in wanted.items() if key not in taken]
         for key, standing in known.items():
             if key not in found and len(same := [it for it in fresh if _is_same(standing, it)]) == 1:
@@ -51,8 +52,9 @@ class Pairs:
             return key
         file, _, part = key.partition("/")
         for was, rest in ((key, ""), (file, f"/{part}")):
-            if (retirement := self.retired.get(was)) and retirement.now:
-                return retirement.now + rest
+            now = self.retired[was].now if was in self.retired else None
+            if now and now + rest not in self.old.standing:  # else it went into another record that was there already
+                return now + rest
         return key
 
     def kept(self) -> Iterator[tuple[Standing, Standing]]:

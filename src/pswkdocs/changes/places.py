@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..model.charter import Subclause
+from ..model.charter import Clause, Subclause
 from ..view import NUMBERED, label
 from .labels import label as field_label
 from .labels import noun, plural
@@ -16,6 +16,7 @@ from .sides import Side, Standing
 from .told import Change, Subject
 
 _FEW = 3  # records of a list that are told one by one; of more it is told that the order changed
+_MANY = 8  # of them that are named in their new order
 
 Pair = tuple[Standing, Standing]
 
@@ -48,6 +49,8 @@ class Places:
         for before, after in self.pairs.kept():
             if not _is_numbered(after) or after.key in self.moved or _own(before) == _own(after):
                 continue
+            if _is_carried(before, after):
+                continue
             if runs and _follows(runs[-1][-1], (before, after)):
                 runs[-1].append((before, after))
             else:
@@ -67,8 +70,18 @@ class Places:
         said = f"{word} {old[0]}" if len(run) == 1 else f"{plural(word)} {_span(old)}"
         if any(self._is_taken(before) for before, _ in run):
             said = f"the former {said}"
-        change = Change("renumbered", says=f"renumbered {_span(new)}", editors=_hidden(first, self.pairs))
+        goal = _span(new) + (", with all that is numbered in it" if self._carries(run) else "")
+        change = Change("renumbered", says=f"renumbered {goal}", editors=_hidden(first, self.pairs))
         return Subject(first.key, said, self.pairs.new.within(first), (change,))
+
+    def _carries(self, run: tuple[Pair, ...]) -> bool:
+        """Whether records inside those of a run have another number only because these have."""
+        parents = {before.key for before, _ in run}
+        return any(
+            before.parent.key in parents and _is_carried(before, after)
+            for before, after in self.pairs.kept()
+            if before.parent
+        )
 
     def _is_taken(self, before: Standing) -> bool:
         """Whether a new record has its number."""
@@ -108,11 +121,12 @@ class Places:
         parent = standings[0].parent
         assert parent is not None, "only what stands in a list has an order"
         above = new.standing[parent.key]
-        names = ", ".join(f"“{label(it.address)}”" for it in standings)
+        names = ", ".join(f"“{label(it.address)}”" for it in standings[:_MANY])
+        names += f" and {len(standings) - _MANY} more" if len(standings) > _MANY else ""
         change = Change(
             "moved", _list_of(standings[0]), f"in another order: {names}", editors=_hidden(above, self.pairs)
         )
-        return Subject(parent.key, new.named(above), new.within(above), (change,))
+        return Subject(parent.key, new.itself(above), new.within(above), (change,))
 
 
 def _longest_rise(positions: list[int]) -> set[int]:
@@ -135,6 +149,14 @@ def _longest_rise(positions: list[int]) -> set[int]:
 
 def _is_numbered(standing: Standing) -> bool:
     return type(standing.record) in NUMBERED or isinstance(standing.record, Subclause)
+
+
+def _is_carried(before: Standing, after: Standing) -> bool:
+    """Whether its number is that of the record around it with the same ending as before, as 3.7 in section 3."""
+    if not isinstance(before.record, Clause) or not before.parent or not after.parent:
+        return False
+    origin, goal = (str(getattr(it.record, "number", "")) for it in (before.parent, after.parent))
+    return origin != goal and _own(before).removeprefix(origin) == _own(after).removeprefix(goal)
 
 
 def _own(standing: Standing) -> str:

@@ -42,7 +42,7 @@ def as_json(changes: Changes) -> str:
                 {
                     "key": subject.key,
                     "name": subject.name,
-                    "within": list(subject.within),
+                    "within": [name for _, name in subject.within],
                     "changes": [_flat(change) for change in subject.changes],
                 }
                 for subject in group.subjects
@@ -57,7 +57,7 @@ def _flat(change: Change) -> dict[str, object]:
     return {
         "what": change.what,
         "field": change.label,
-        "told": " ".join(filter(None, (change.opening, change.words))),
+        "told": " ".join(filter(None, (change.opening, change.words))) + change.ending,
         "pieces": [{"kind": piece.kind, "text": piece.text} for piece in change.pieces],
         "for_editors_only": change.editors,
     }
@@ -68,5 +68,4 @@ def _spans(change: Change) -> Iterator[Span]:
     kinds = {piece.kind for piece in change.pieces} - {"same"}
     if change.pieces:
         yield " " + change.words, kinds.pop() if len(kinds) == 1 and len(change.pieces) == 1 else ""
-    if change.editors:
-        yield " (editors only)", ""
+    yield change.ending, ""

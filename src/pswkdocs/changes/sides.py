@@ -25,6 +25,7 @@ from .labels import noun
 
 UNSTATED = "not stated"
 _HIDDEN = "something that is not shown here"
+_INNER = str.maketrans("“”", "‘’")  # quotation marks within others
 _NO_TERMS = prose.Terms({}, {})
 _BLOCK_END = re.compile(r"</(?:p|li|blockquote|tr|td|th)>|<br ?/?>")
 _TAG = re.compile(r"<[^>]+>")
@@ -128,16 +129,23 @@ class Side:
             return f"{called}, “{title}”" if title else called
         if isinstance(record, Outcome):  # its measure says less than what readers are shown first
             called = shortened(prose.plain(record.text), 70, placeholder=" …")
-        return f"{noun(type(record), standing.among)} “{called.removeprefix('decision: ')}”"
+        inside = called.removeprefix("decision: ").translate(_INNER)
+        return f"{noun(type(record), standing.among)} “{inside}”"
 
-    def within(self, standing: Standing) -> tuple[str, ...]:
-        """What a record is a part of, below its publication, the widest first."""
-        found: list[str] = []
+    def itself(self, standing: Standing) -> str:
+        """A record in which something changed: a publication or a register, whose title stands above, without it."""
+        if standing.key == self.whole(standing.address.entry).key:
+            return f"the {noun(type(standing.record))} itself"
+        return self.named(standing)
+
+    def within(self, standing: Standing) -> tuple[tuple[str, str], ...]:
+        """What a record is a part of, below its publication, the widest first: each with its key."""
+        found: list[tuple[str, str]] = []
         above = standing.parent
         whole = self.whole(standing.address.entry)
         while above and above.key != whole.key:
             if not isinstance(standing.record, Clause | Subclause):
-                found.insert(0, self.named(self.standing[above.key]))
+                found.insert(0, (above.key, self.named(self.standing[above.key])))
             above = self.standing[above.key].parent
         return tuple(found)
 

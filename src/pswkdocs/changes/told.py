@@ -13,6 +13,9 @@ What = Literal["added", "removed", "changed", "moved", "renumbered"]
 WHATS: tuple[What, ...] = ("added", "removed", "changed", "moved", "renumbered")
 
 
+Named = tuple[str, str]  # a record's key, and how it is called
+
+
 @dataclass(frozen=True)
 class Change:
     """One thing that changed in a record, or that happened to it."""
@@ -26,6 +29,8 @@ class Change:
     """The words or the values that came and went."""
     prose: bool = False
     """Whether the pieces are words of a text rather than two values."""
+    why: str = ""
+    """The reason, where the register of retired ids states one."""
     editors: bool = False
     """Whether readers never see it."""
 
@@ -37,14 +42,19 @@ class Change:
         return f"{said}:" if self.pieces else said
 
     @property
+    def ending(self) -> str:
+        """What is told after the pieces."""
+        return (f" Reason: {self.why}" if self.why else "") + (" (editors only)" if self.editors else "")
+
+    @property
     def words(self) -> str:
         """The pieces as plain text: `80% → 85%`, `“By [2029 → 2030] …”`, `“A new sentence.”`."""
         if not self.prose:
             was = ", ".join(piece.text for piece in self.pieces if piece.kind == "removed")
             now = ", ".join(piece.text for piece in self.pieces if piece.kind == "added")
             return " → ".join(filter(None, (was, now)))
-        if len(self.pieces) == 1:
-            return f"“{_on_a_line(self.pieces[0].text)}”"
+        if len(self.pieces) == 1 or [piece.kind for piece in self.pieces] == ["removed", "added"]:
+            return " → ".join(f"“{_on_a_line(piece.text)}”" for piece in self.pieces)
         return f"“{_on_a_line(''.join(_bracketed(self.pieces)))}”"
 
 
@@ -77,8 +87,8 @@ class Subject:
     """Its permanent key: the new one, or the last one of what is gone."""
     name: str
     """How it is called, as in `outcome “By 2029, 80% of …”` or `clause 3.7(b)`."""
-    within: tuple[str, ...]
-    """What it is a part of, below the publication."""
+    within: tuple[Named, ...]
+    """What it is a part of, below the publication, the widest first."""
     changes: tuple[Change, ...]
 
 
@@ -87,7 +97,6 @@ class Branch:
     """A record as it is shown: what changed in it, then what stands in it; what is around it is told once."""
 
     key: str
-    """Its permanent key; empty where nothing changed in the record itself."""
     name: str
     changes: tuple[Change, ...]
     branches: tuple[Branch, ...]
@@ -109,7 +118,7 @@ class Group:
     @property
     def branches(self) -> tuple[Branch, ...]:
         """Its records, each within what it is a part of."""
-        return _branches([((*subject.within, subject.name), subject) for subject in self.subjects])
+        return _branches([((*subject.within, (subject.key, subject.name)), subject) for subject in self.subjects])
 
 
 @dataclass(frozen=True)
@@ -145,17 +154,16 @@ class Changes:
         return Changes(tuple(groups))
 
 
-def _branches(subjects: list[tuple[tuple[str, ...], Subject]]) -> tuple[Branch, ...]:
-    """Subjects by the first name of their paths, then by the next."""
-    at: dict[str, list[tuple[tuple[str, ...], Subject]]] = {}
-    for (name, *rest), subject in subjects:
-        at.setdefault(name, []).append((tuple(rest), subject))
+def _branches(subjects: list[tuple[tuple[Named, ...], Subject]]) -> tuple[Branch, ...]:
+    """Subjects by the first record of their paths, then by the next."""
+    at: dict[Named, list[tuple[tuple[Named, ...], Subject]]] = {}
+    for (first, *rest), subject in subjects:
+        at.setdefault(first, []).append((tuple(rest), subject))
     made = []
-    for name, held in at.items():
-        own = [subject for rest, subject in held if not rest]
-        changes = tuple(change for subject in own for change in subject.changes)
+    for (key, name), held in at.items():
+        changes = tuple(change for rest, subject in held if not rest for change in subject.changes)
         below = _branches([(rest, subject) for rest, subject in held if rest])
-        made.append(Branch(own[0].key if own else "", name, changes, below))
+        made.append(Branch(key, name, changes, below))
     return tuple(made)
 
 

@@ -17,11 +17,21 @@ from . import (
     plain,
     privacy,
     references,
+    retired,
 )
 
 OF_A_FILE = (*file.RULES, *figures.RULES, *meetings.RULES)
 # Rules that judge only what could be read, and those that would find fault where only a file is missing.
-OF_ALL = (*accessibility.RULES, *across.RULES, *closed.RULES, *logs.RULES, *papers.RULES, *plain.RULES, *privacy.RULES)
+OF_ALL = (
+    *accessibility.RULES,
+    *across.RULES,
+    *closed.RULES,
+    *logs.RULES,
+    *papers.RULES,
+    *plain.RULES,
+    *privacy.RULES,
+    *retired.RULES,
+)
 OF_THE_WHOLE = (
     *accessibility.RULES_OF_THE_WHOLE,
     *across.RULES_OF_THE_WHOLE,
@@ -31,6 +41,7 @@ OF_THE_WHOLE = (
     *papers.RULES_OF_THE_WHOLE,
     *plain.RULES_OF_THE_WHOLE,
     *references.RULES_OF_THE_WHOLE,
+    *retired.RULES_OF_THE_WHOLE,
 )
 
 
