@@ -192,6 +192,8 @@ class Said:
         found = []
         for one in element:
             number = one.get(f"{R}id")
+            if one.get(f"{W}type") == "first" and element.find(f"{W}titlePg") is None:
+                continue  # no page has it
             if number is None:
                 found.append(self.plain([one]))
             else:

@@ -14,7 +14,7 @@ from .marks import Marks
 from .pieces import SPACE
 from .words import Token
 
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _GONE = {w("t"): w("delText"), w("instrText"): w("delInstrText")}
 
 
@@ -71,7 +71,7 @@ def _in(kind: str, runs: list[Element]) -> list[Element]:
 def _code(link: Element, address: Callable[[str], str]) -> str:
     """What a field says to be a link."""
     anchor, tip = link.get(w("anchor")), link.get(w("tooltip"))
-    target = address(link.get(_RELATION, "")) if link.get(_RELATION) else ""
+    target = address(link.get(RELATION, "")) if link.get(RELATION) else ""
     parts = ["HYPERLINK", *([_quoted(target)] if target else []), *(["\\l", _quoted(anchor)] if anchor else [])]
     return " ".join([*parts, *(["\\o", _quoted(tip)] if tip else [])])
 

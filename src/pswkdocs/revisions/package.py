@@ -12,6 +12,7 @@ from copy import deepcopy
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from ..word.package import serialised
 from ..word.xml import make, text, val, w
 from .pieces import shape
 
@@ -62,9 +63,22 @@ class Links:
     def write(self) -> None:
         """Puts the links into the new edition's package."""
         if self._root is not None:
-            self._new[self._name] = etree.tostring(self._root, xml_declaration=True, encoding="UTF-8", standalone=True)
+            self._new[self._name] = serialised(self._root)
 
-    def add(self, link: Element) -> str:
+    def beside(self, number: str, data: bytes) -> str:
+        """Another part like the one at the end of a link, with other words; the id of the link to it."""
+        link = deepcopy(next(link for link in self._all() if link.get("Id") == number))
+        name = self._path(link.get("Target", ""))
+        own = free(name, set(self._new))
+        types = etree.fromstring(self._new[_TYPES])
+        (kind,) = (kind for kind in types if kind.get("PartName") == f"/{name}")
+        types.append(deepcopy(kind))
+        types[-1].set("PartName", f"/{own}")
+        self._new[own], self._new[_TYPES] = data, serialised(types)
+        link.set("Target", posixpath.basename(own))
+        return self._add(link)
+
+    def _add(self, link: Element) -> str:
         """Another link, under an id that is free."""
         assert self._root is not None, "a text has links to its styles"
         taken = {other.get("Id", "") for other in self._root}
@@ -83,7 +97,7 @@ class Links:
                 own.set("Target", self._part(own.get("Target", "")))
             if self._root is None:
                 self._root = etree.Element(etree.fromstring(self._old[self._name]).tag)
-            self._ours[meaning] = self.add(own)
+            self._ours[meaning] = self._add(own)
         return self._ours[meaning]
 
     def _means(self, link: Element, parts: Mapping[str, bytes]) -> tuple[str, str, bytes]:
@@ -109,13 +123,13 @@ class Links:
             extension = kind.get("Extension")
             if extension and name.endswith(f".{extension}") and all(one.get("Extension") != extension for one in types):
                 types.insert(0, deepcopy(kind))
-        self._new[_TYPES] = etree.tostring(types, xml_declaration=True, encoding="UTF-8", standalone=True)
+        self._new[_TYPES] = serialised(types)
         if links_of(name) in self._old:
             root = etree.fromstring(self._old[name])
             inner = Links(own, {**self._old, links_of(own): self._old[links_of(name)]}, self._new)
             inner.take_in(root)
             inner.write()
-            self._new[own] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+            self._new[own] = serialised(root)
         return posixpath.relpath(own, posixpath.join(posixpath.dirname(self._name), ".."))
 
 
