@@ -22,6 +22,8 @@ HOME = {
     "lxml": {
         *("blocks", "elsewhere", "proof.pages", "proof.word", "proof.odt"),
         *("word.body", "word.package", "word.xml", "odt.body", "odt.package", "odt.text", "odt.xml"),
+        *("revisions.__init__", "revisions.bodies", "revisions.line", "revisions.marks"),
+        *("revisions.package", "revisions.pieces", "revisions.words"),
     },
     "holidays": {"notice"},
     "click": {"cli"},

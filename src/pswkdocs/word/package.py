@@ -23,7 +23,7 @@ _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationship
 
 def finish(made: bytes, reference: bytes, document: Document, by: Styled) -> bytes:
     """Pandoc's file as ours: its body, finished, in the reference document's package."""
-    parts, theirs = _unzip(reference), _unzip(made)
+    parts, theirs = unzipped(reference), unzipped(made)
     root = etree.fromstring(theirs["word/document.xml"])
     numbering = etree.fromstring(parts["word/numbering.xml"])
     styles = Styles(numbering, etree.fromstring(parts["word/styles.xml"]))
@@ -41,10 +41,10 @@ def finish(made: bytes, reference: bytes, document: Document, by: Styled) -> byt
             parts[name] = _furniture(parts[name], document)
     parts |= {name: data for name, data in theirs.items() if name.startswith("word/media/")}
     parts[_LINKS] = _links(root, parts[_LINKS], theirs[_LINKS])
-    parts["word/numbering.xml"] = _xml(numbering)
-    parts["word/document.xml"] = _xml(root)
+    parts["word/numbering.xml"] = serialised(numbering)
+    parts["word/document.xml"] = serialised(root)
     parts["docProps/core.xml"] = _properties(document)
-    return _zip(parts)
+    return zipped(parts)
 
 
 def _pages(reference: bytes) -> dict[str, Element]:
@@ -75,7 +75,7 @@ def _sign(parts: dict[str, bytes], kinds: dict[str, Element], sign: str) -> None
             own = f"{reference.get(f'{_RELATION}id')}{sign.capitalize()}"
             if own in signed:
                 reference.set(f"{_RELATION}id", own)
-    parts[_LINKS], parts["[Content_Types].xml"] = _xml(links), _xml(types)
+    parts[_LINKS], parts["[Content_Types].xml"] = serialised(links), serialised(types)
 
 
 def _unmarked(parts: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -95,7 +95,7 @@ def _unmarked(parts: Mapping[str, bytes]) -> dict[str, bytes]:
             parent = element.getparent()
             assert parent is not None, "a part stands in its package"
             parent.remove(element)
-        kept[name] = _xml(root)
+        kept[name] = serialised(root)
     return kept
 
 
@@ -127,7 +127,7 @@ def _furniture(part: bytes, document: Document) -> bytes:
     if not document.marking:
         for line in [paragraph for paragraph in root if style(paragraph) == "Marking"]:
             root.remove(line)
-    return _xml(root)
+    return serialised(root)
 
 
 def _links(root: Element, ours: bytes, theirs: bytes) -> bytes:
@@ -142,7 +142,7 @@ def _links(root: Element, ours: bytes, theirs: bytes) -> bytes:
                 element.set(name, f"body-{element.get(name)}")
                 link.set("Id", element.get(name, ""))
                 links.append(link)
-    return _xml(links)
+    return serialised(links)
 
 
 def _properties(document: Document) -> bytes:
@@ -176,19 +176,19 @@ def _properties(document: Document) -> bytes:
         element.text = value
         if prefix == "dcterms":
             element.set(f"{{{names['xsi']}}}type", "dcterms:W3CDTF")
-    return _xml(root)
+    return serialised(root)
 
 
-def _xml(root: Element) -> bytes:
+def serialised(root: Element) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def _unzip(data: bytes) -> dict[str, bytes]:
+def unzipped(data: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(data)) as file:
         return {name: file.read(name) for name in file.namelist()}
 
 
-def _zip(parts: Mapping[str, bytes]) -> bytes:
+def zipped(parts: Mapping[str, bytes]) -> bytes:
     """A package; the same bytes for the same parts."""
     result = io.BytesIO()
     with zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as file:
