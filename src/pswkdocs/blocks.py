@@ -178,7 +178,7 @@ def _line(style: str, html: str) -> Element:
 def _name_bookmarks(body: Element) -> None:
     """Ids and links as word processors take them; what pandoc would lose the id of gets a span that holds it."""
     for part in list(body.iterfind(".//*[@id]")):
-        name = _bookmark(part.get("id", ""))
+        name = bookmark(part.get("id", ""))
         del part.attrib["id"]
         if part.tag in ("tr", "td", "th", "dt"):
             holder = part[0] if part.tag == "tr" else part
@@ -194,10 +194,10 @@ def _name_bookmarks(body: Element) -> None:
             code.tag = "span"  # pandoc would give it the look of code, and no longer that of a link
         target = link.get("href", "")
         if target.startswith("#"):
-            link.set("href", "#" + _bookmark(target[1:]))
+            link.set("href", "#" + bookmark(target[1:]))
 
 
-def _bookmark(id: str) -> str:
+def bookmark(id: str) -> str:
     """An id as the name of a bookmark: letters, digits and underscores, 40 of them at most."""
     name = re.sub(r"\W", "_", id)
     return name if len(name) <= 40 else f"{name[:31]}_{hashlib.sha256(id.encode()).hexdigest()[:8]}"

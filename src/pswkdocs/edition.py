@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -161,6 +161,8 @@ class Published:
     """All versions, the newest first."""
     pages: tuple[Page, ...]
     """What tells of the versions, and of what changed since the last."""
+    revised: Callable[[str, bytes], bytes | None] = field(repr=False)
+    """A document's Word file with every change since the last version marked; None where nothing changed."""
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from .load import load
@@ -53,6 +54,23 @@ def content_of(project: Path, revision: str) -> Iterator[Path]:
             hint = "Name a commit whose `content/` holds files alone."
             raise _failed(revision, f"`{error.tarinfo.name}` is a shortcut to another place", hint) from error
         yield Path(folder)
+
+
+def last_changes(project: Path, commit: str, path: str) -> list[tuple[str, date]]:
+    """Who changed each line of a file last, as of a commit, and on which day."""
+    blamed = _git(project, "blame", "--line-porcelain", commit, "--", path)
+    if blamed.returncode:
+        return []
+    changes, author, day = [], "", date.min
+    for line in blamed.stdout.decode(errors="replace").splitlines():
+        name, _, value = line.partition(" ")
+        if line.startswith("\t"):
+            changes.append((author, day))
+        elif name == "author":
+            author = value
+        elif name == "author-time":
+            day = datetime.fromtimestamp(int(value), UTC).date()
+    return changes
 
 
 def _loaded(root: Path, before: str) -> Content:

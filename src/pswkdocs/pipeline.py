@@ -92,10 +92,11 @@ def build(config: Config, say: Progress = lambda _: None) -> Result:
     renderer = Renderer(config.templates, config.work)
     say(f"Making {len(edition.documents) * len(FORMATS)} documents")
     made = documents(edition, renderer, config)
+    marked = _marked(made, edition.published)
     downloads = tuple(made)
     say(f"Making {len(edition.pages)} pages")
-    pages = {page: renderer.page(page, edition, downloads) for page in edition.pages}
-    files = {f"downloads/{download.filename}": data for download, data in made.items()}
+    pages = {page: renderer.page(page, edition, downloads, tuple(marked)) for page in edition.pages}
+    files = {f"downloads/{download.filename}": data for download, data in (made | marked).items()}
     files |= {f"drawings/{name}.svg": finished.svg for name, finished in edition.drawings.items()}
     files |= {**edition.data, "assets/tokens.css": look.css().encode()}
     about = edition.partnership
@@ -226,6 +227,18 @@ def documents(
         for document, name in jobs
         for data in [made[document.name, name]]
     }
+
+
+def _marked(made: Mapping[Download, bytes], published: Published | None) -> dict[Download, bytes]:
+    """Each Word file once more, with every change since the last version marked, where there was one."""
+    marked = {}
+    for download, data in made.items():
+        name = download.document.name
+        if published and download.filename == f"{name}.docx" and (revised := published.revised(name, data)):
+            sha256 = hashlib.sha256(revised).hexdigest()
+            filename = f"{name}-changes.docx"
+            marked[replace(download, filename=filename, size=len(revised), sha256=sha256)] = revised
+    return marked
 
 
 def _numbered_on(document: Document, made: Mapping[tuple[str, str], bytes]) -> Document:

@@ -48,7 +48,9 @@ class Renderer:
         self._print = self._environment("print", print_anchor)
         self._print.globals["body"] = lambda document, deeper: Markup(self._body(document, deeper=deeper))
 
-    def page(self, page: Page, edition: Edition, downloads: tuple[Download, ...]) -> str:
+    def page(
+        self, page: Page, edition: Edition, downloads: tuple[Download, ...], marked: tuple[Download, ...] = ()
+    ) -> str:
         """A page as the file that MkDocs reads: front matter, Markdown headings, blocks of HTML."""
         html = self._fill(
             self._site,
@@ -60,6 +62,7 @@ class Renderer:
                 "description": page.description,
                 "charts": page.charts,
                 "downloads": downloads,
+                "marked": marked,
                 "to": lambda url, words: way(url, words, page, edition),
             },
         )

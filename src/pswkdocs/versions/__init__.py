@@ -29,6 +29,7 @@ from ..render import Renderer
 from . import feed, manifest, permanent, signposts
 from .branch import BRANCH, REGISTER, Branch
 from .manifest import verify
+from .marked import revising
 
 __all__ = ["BRANCH", "export", "lost", "publish", "releases", "verify", "withdraw"]
 
@@ -86,8 +87,9 @@ def publish(config: Config, name: str, alias: str, note: str, say: Progress = la
         tree = {f"{name}/{path}": data for path, data in signs.of_version(now).items()}
         tree |= {f"{alias}/{path}": data for path, data in signs.of_moved(permanent.moved(was, now, gone), was).items()}
         pages = tuple(_pages(config, content, (release, *before)))
+        revised = revising(branch, config.project, content, release, before[:1])
         for folder, frozen in ((name, True), (alias, False)):
-            published = Published(alias, frozen, (release, *before), pages)
+            published = Published(alias, frozen, (release, *before), pages, revised)
             out = config.work / f"published-{'version' if frozen else 'alias'}"
             site = pipeline.build(replace(config, audience="public", out=out, published=published), say).site
             tree |= {f"{folder}/{path}": data for path, data in store.contents(site).items()}
