@@ -16,6 +16,7 @@ from browser import visit as visit
 from pswkdocs import pipeline
 from pswkdocs.edition import Document, Edition
 from pswkdocs.model.content import Content
+from pswkdocs.model.record import Audience
 from pswkdocs.pipeline import Config
 from pswkdocs.plan import plan
 from pswkdocs.render import Renderer
@@ -46,10 +47,15 @@ def content() -> Content:
     return pipeline.read(Config(PROJECT))[0]
 
 
+def planned(content: Content, audience: Audience) -> Edition:
+    """What an audience is given, with its charts drawn."""
+    return pipeline.drawn(plan(content, audience), PROJECT / "templates")
+
+
 @pytest.fixture(scope="session")
 def edition(content: Content) -> Edition:
     """What the public is given of the real content."""
-    return pipeline.drawn(plan(content, "public"), PROJECT / "templates")
+    return planned(content, "public")
 
 
 @pytest.fixture(scope="session")

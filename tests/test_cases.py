@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import pytest
 
-from conftest import CASES, PROJECT
+from conftest import CASES, PROJECT, planned
 from pswkdocs import pipeline
 from pswkdocs.checks.file import ADDRESSED, TAKEN
 from pswkdocs.edition import Edition
 from pswkdocs.model.content import Content
 from pswkdocs.pipeline import Config
-from pswkdocs.plan import plan
 from pswkdocs.render import Renderer
 from pswkdocs.store import contents, write
 
@@ -32,7 +31,7 @@ def outline(edition: Edition) -> str:
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     content, _ = pipeline.read(Config(SMALL))
-    edition = plan(content, "public")
+    edition = planned(content, "public")
     renderer = Renderer(PROJECT / "templates", tmp_path_factory.mktemp("work"))
     files = {"plan.txt": outline(edition)}
     files |= {f"pages/{page.path}": renderer.page(page, edition, ()) for page in edition.pages}

@@ -12,12 +12,11 @@ from typing import Any
 import pytest
 import yaml
 
-from conftest import CASES, PROJECT
+from conftest import CASES, PROJECT, planned
 from pswkdocs import pipeline, proof
 from pswkdocs.edition import Download, Edition
 from pswkdocs.model.record import Audience, Loc, Part
 from pswkdocs.pipeline import Config
-from pswkdocs.plan import plan
 from pswkdocs.problems import BuildFailed
 from pswkdocs.registers import opendata
 from pswkdocs.render import Renderer
@@ -79,7 +78,7 @@ def faults(project: Path, renderer: Renderer, audience: Audience = "restricted")
         content, _ = pipeline.read(Config(project))
     except BuildFailed as failed:
         return [f"{p.span}: {p.message}" for p in failed.problems if not p.span.path.startswith("content/")]
-    edition = plan(content, audience)
+    edition = planned(content, audience)
     try:
         return list(spoilt(edition, renderer))
     except BuildFailed as failed:
@@ -186,7 +185,7 @@ def test_links_lead_only_to_pages_that_are_made(project: Path, tmp_path: Path) -
 
 
 def page(path: str, project: Path, renderer: Renderer) -> str:
-    edition = plan(pipeline.read(Config(project))[0], "public")
+    edition = planned(pipeline.read(Config(project))[0], "public")
     return renderer.page(next(page for page in edition.pages if page.path == path), edition, ())
 
 
@@ -199,8 +198,8 @@ def test_a_marking_of_its_own_stands_on_what_everybody_may_see(project: Path, tm
         ("restricted", "Restricted · Private and confidential"),
     ):
         file.write_text(text.replace("audience: restricted", f"audience: {audience}"), encoding="utf-8")
-        edition = plan(pipeline.read(Config(tmp_path))[0], "restricted")
+        edition = planned(pipeline.read(Config(tmp_path))[0], "restricted")
         assert [d.marking for d in edition.documents if d.name == "hub-appraisal"] == [marking]
     file.write_text(text.replace("marking: Private and confidential", "marking: Restricted"), encoding="utf-8")
-    edition = plan(pipeline.read(Config(tmp_path))[0], "restricted")
+    edition = planned(pipeline.read(Config(tmp_path))[0], "restricted")
     assert [d.marking for d in edition.documents if d.name == "hub-appraisal"] == ["Restricted"]

@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from conftest import CASES, PROJECT
+from conftest import CASES, PROJECT, planned
 from pswkdocs import pipeline
 from pswkdocs.edition import Edition
 from pswkdocs.pipeline import Config
-from pswkdocs.plan import plan
 from pswkdocs.problems import BuildFailed, Span
 from pswkdocs.render import Renderer
 
@@ -26,7 +25,7 @@ def project(tmp_path: Path) -> Path:
 
 
 def render(project: Path) -> tuple[Edition, Renderer]:
-    edition = plan(pipeline.read(Config(project))[0], "public")
+    edition = planned(pipeline.read(Config(project))[0], "public")
     return edition, Renderer(project / "templates", project / "build")
 
 
@@ -81,7 +80,7 @@ def test_templates_hold_no_document_s_words() -> None:
 
 def test_each_cell_of_a_stacked_table_names_its_column(project: Path) -> None:
     """A phone hides the heads of such tables; what it hides too, or says itself what it is, needs no name."""
-    edition = plan(pipeline.read(Config(project))[0], "restricted")
+    edition = planned(pipeline.read(Config(project))[0], "restricted")
     renderer = Renderer(project / "templates", project / "build")
     tables = 0
     for page in edition.pages:
