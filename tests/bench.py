@@ -56,6 +56,16 @@ for turn in range(int(sys.argv[2])):
 print(json.dumps([seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024]))
 """
 
+_TRACKED = """
+import json, resource, sys, time
+from datetime import date
+from pathlib import Path
+from pswkdocs.revisions import Signed, tracked
+start = time.perf_counter()
+tracked(*(Path(name).read_bytes() for name in sys.argv[1:]), lambda _: Signed("Editor", date(2026, 1, 1)))
+print(json.dumps([time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024]))
+"""
+
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -81,6 +91,20 @@ def main() -> None:
         served = json.loads(run(_SERVE, str(project), str(RUNS)))
         for place, name in enumerate(("serve: one field, page ready", "serve: one field, documents ready")):
             show(name, [pair[place] for pair in served[0]], f"{served[1]:>9}")
+        tracked(project)
+
+
+def tracked(project: Path) -> None:
+    """The plan of two builds as one file with its changes."""
+    plan = project / "site/downloads/forward-plan.docx"
+    kept = project / "kept.docx"
+    shutil.copy(plan, kept)
+    field = project / "content/forward-plan/plan.yml"
+    text = field.read_text(encoding="utf-8")
+    field.write_text(text.replace("  - vital-5\n  - cancer\n", "  - cancer\n  - vital-5\n"), encoding="utf-8")
+    run(_BUILD, str(project))
+    told = [json.loads(run(_TRACKED, str(kept), str(plan))) for _ in range(RUNS)]
+    show("changes of the plan in Word", [seconds for seconds, _ in told], f"{max(peak for _, peak in told):>9}")
 
 
 def row(name: str, project: Path, before) -> None:

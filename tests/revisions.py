@@ -189,7 +189,7 @@ class Said:
         return found
 
     def section(self, element: Any) -> Any:
-        found = []
+        found, furniture = [], {}
         for one in element:
             number = one.get(f"{R}id")
             if one.get(f"{W}type") == "first" and element.find(f"{W}titlePg") is None:
@@ -197,9 +197,8 @@ class Said:
             if number is None:
                 found.append(self.plain([one]))
             else:
-                kind, target = self.link(number, DOCUMENT)
-                found.append((local(one), one.get(f"{W}type"), kind, self.part(f"word/{target}")))
-        return found
+                furniture[local(one), one.get(f"{W}type")] = self.part(f"word/{self.link(number, DOCUMENT)[1]}")
+        return furniture, found
 
     def link(self, number: str, part: str) -> tuple[str, str]:
         folder, name = posixpath.split(part)
@@ -312,7 +311,7 @@ def faults(tracked: bytes, old: bytes, new: bytes) -> list[str]:
             pair = (got.body[at], want.body[at]) if at >= 0 else (len(got.body), len(want.body))
             found.append(f"{how}: block {at}: {pair[0]!r:.1500} instead of {pair[1]!r:.1500}")
         for name, said in want.furniture.items():
-            if got.furniture.get(name) != said:
+            if got.furniture.get(name, said) != said:  # what no page has, need not be carried
                 found.append(f"{how}: {name}")
         has, names = got.bookmarks(), want.bookmarks()
         other = Said(old if accept else new).bookmarks()

@@ -154,6 +154,7 @@ def test_a_document_becomes_another(old: dict[str, bytes]) -> None:
         ("vcse-charter", "action-log"),
         ("action-log", "forward-plan-summary"),
         ("local-plan", "vcse-charter"),
+        ("forward-plan-summary", "local-plan"),
     ):
         made = tracked(old[was], old[now], ours)
         assert not faults(made, old[was], old[now]), (was, now)

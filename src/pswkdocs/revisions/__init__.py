@@ -20,6 +20,7 @@ __all__ = ["Signed", "tracked"]
 
 _TEXT, _LISTS, _STYLES, _SETTINGS = (f"word/{name}.xml" for name in ("document", "numbering", "styles", "settings"))
 _FURNITURE = ("word/header", "word/footer")
+_PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _REFERENCES = (w("headerReference"), w("footerReference"))
 
 
@@ -65,6 +66,8 @@ class _Editions:
         """The text itself, with the pages that it ends on."""
         links = Links(_TEXT, self.old, self.parts)
         links.take_in(old)
+        for about in old.iter(_PICTURE):
+            about.set("id", str(self.marks.number()))
         merge = self._merge(old, new, links)
         was, section = old[0][-1], new[0][-1]
         new[0][:] = [*merge.text(list(old[0])[:-1], list(new[0])[:-1], moves=True), section]
@@ -80,6 +83,9 @@ class _Editions:
         another, one is made in which every word is tracked.
         """
         others = {(part.tag, part.get(w("type"))): part.get(RELATION, "") for part in was if part.tag in _REFERENCES}
+        if section.find(w("titlePg")) is None:  # no page has the first one's footer then, unless it comes back
+            first = [part for part in was if part.tag in _REFERENCES and part.get(w("type")) == "first"]
+            section[:0] = [deepcopy(part) for part in first]
         for part in section:
             other = others.get((part.tag, part.get(w("type"))), "")
             number = part.get(RELATION, "")
