@@ -17,6 +17,8 @@ HOME = {
     "pypandoc": {"pandoc"},
     "typst": {"typesetting"},
     "mkdocs": {"site"},
+    "mike": {"versions.branch"},
+    "feedgen": {"versions.feed"},
     "pikepdf": {"pdf", "proof.pdf"},
     "pypdfium2": {"elsewhere"},
     "lxml": {
@@ -29,9 +31,9 @@ HOME = {
     "click": {"cli"},
     "sentencex": {"checks.plain"},
     "rich": {"cli"},
-    "subprocess": set(),
+    "subprocess": {"history", "versions.branch"},  # git, both
     "requests": set(),
-    "urllib.request": set(),
+    "urllib.request": {"versions.manifest"},
 }
 
 

@@ -1,0 +1,363 @@
+"""Versions: what was published stays, links to it never die, and a publication is whole or not there."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from click.testing import CliRunner, Result
+from lxml import etree
+from playwright.sync_api import Browser, expect
+
+from browser import WIDE, Visit, served
+from pswkdocs.cli import main
+from test_build import edit, project_in
+
+FIRST, SECOND, THIRD = "2026-01", "2026-02", "2026-03"
+MONTHS = ((THIRD, "March"), (SECOND, "February"), (FIRST, "January"))
+DAY = {"SOURCE_DATE_EPOCH": "1771000000"}  # in February 2026, when the small content is not late
+CLAUSE = """
+          - id: first-sums
+            letter: a
+            text: Sums of charities.
+            source: town-plan L47
+""".removeprefix("\n")
+RETIRED = """
+id: retired
+title: Ids that are no longer in use
+summary: What had an id that was published, and what took its place.
+source: editors
+entries:
+  - was: loneliness
+    title: Loneliness
+    gone: 2026-02-28
+    now: company
+    why: The priority is about company, and is called so.
+    source: editors
+"""
+DROPPED = """
+  - was: help
+    title: How to get help
+    gone: 2026-03-01
+    why: The council tells it better.
+    source: editors
+"""
+
+
+def git(project: Path, *arguments: str) -> str:
+    return subprocess.run(["git", *arguments], cwd=project, check=True, capture_output=True, text=True).stdout.strip()
+
+
+def run(project: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(main, ["--project", str(project), *arguments], env=DAY, catch_exceptions=False)
+
+
+def commit(project: Path, version: str) -> None:
+    text = (project / "content/partnership.yml").read_text(encoding="utf-8")
+    text = re.sub(r'version: "[^"]+"', f'version: "{version}"', text)
+    text = re.sub(r"( +)date: .*", rf"\1date: {version}-28", text)
+    (project / "content/partnership.yml").write_text(text, encoding="utf-8")
+    git(project, "add", "-A")
+    git(project, "commit", "-qm", version)
+
+
+def publish(project: Path, version: str, note: str = "What readers find changed.") -> Result:
+    return run(project, "publish", version, "--note", note)
+
+
+def repository(folder: Path) -> Path:
+    project = project_in(folder)
+    (project / ".gitignore").write_text("build/\nsite/\npublished/\n")
+    git(project, "init", "-q", "-b", "main")
+    git(project, "config", "user.name", "Editor")
+    git(project, "config", "user.email", "editor@example.org")
+    commit(project, FIRST)
+    return project
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A repository of the small content, with nothing published yet."""
+    return repository(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def history(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A repository with three versions: a priority gets another id, then goes; a clause is put before others."""
+    project = repository(tmp_path_factory.mktemp("history"))
+    told = publish(project, FIRST)
+    assert told.exit_code == 0, told.output
+    content = project / "content"
+    for path in content.rglob("*.yml"):
+        path.write_text(re.sub(r"\bloneliness\b", "company", path.read_text(encoding="utf-8")), encoding="utf-8")
+    folder = content / "riverside-plan/priorities"
+    (folder / "loneliness.yml").rename(folder / "company.yml")
+    (content / "registers/retired.yml").write_text(RETIRED.lstrip(), encoding="utf-8")
+    charter = content / "riverside-charter/charter.yml"
+    edit(charter, "letter: b", "letter: c")
+    edit(charter, "letter: a", "letter: b")
+    edit(charter, "subclauses:\n", f"subclauses:\n{CLAUSE}")
+    commit(project, SECOND)
+    told = publish(project, SECOND)
+    assert told.exit_code == 0, told.output
+    (content / "pages/help.yml").unlink()
+    (content / "registers/retired.yml").write_text((RETIRED + DROPPED).replace("\n\n", "\n").lstrip(), encoding="utf-8")
+    commit(project, THIRD)
+    told = publish(project, THIRD)
+    assert told.exit_code == 0, told.output
+    return project
+
+
+@pytest.fixture(scope="module")
+def tree(history: Path) -> Path:
+    """All that was published, as a host serves it."""
+    told = run(history, "export", str(history / "published"))
+    assert told.exit_code == 0, told.output
+    return history / "published"
+
+
+# Publishing
+
+
+def test_versions_are_listed_with_all_that_proves_them(history: Path) -> None:
+    told = run(history, "versions").output
+    assert told.index(THIRD) < told.index(SECOND) < told.index(FIRST)
+    assert f"{THIRD} = latest, 28 March 2026, commit {git(history, 'rev-parse', 'HEAD')[:10]}" in told
+    assert "What readers find changed." in told
+    assert re.search(r"[0-9a-f]{64}  riverside-plan.docx", told)
+
+
+def test_a_published_version_never_changes(history: Path) -> None:
+    commits = git(history, "log", "--format=%H", "--reverse", "gh-pages").split()
+    folders = [git(history, "rev-parse", f"{commit}:{FIRST}") for commit in commits]
+    assert len(commits) == 3 and len(set(folders)) == 1
+
+
+REFUSED: dict[str, tuple[Callable[[Path], object], tuple[str, ...], str]] = {
+    "a published name": (lambda project: None, (FIRST, "--note", "x"), "what is published stays"),
+    "what is not committed": (
+        lambda project: (project / "content/new.yml").write_text("id: new\n"),
+        (SECOND, "--note", "x"),
+        "not all of it is committed: content/new.yml",
+    ),
+    "no note": (lambda project: None, (SECOND,), "a public note is missing"),
+    "a name that is a path": (lambda project: None, ("../x", "--note", "x"), "cannot name a version"),
+    "another edition than the content's": (
+        lambda project: None,
+        (SECOND, "--note", "x"),
+        f"content/partnership.yml:15:12: error: the content calls this edition {FIRST}, and {SECOND} was to be",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def published_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    project = repository(tmp_path_factory.mktemp("once"))
+    told = publish(project, FIRST)
+    assert told.exit_code == 0, told.output
+    return project
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_it_refuses(case: str, published_once: Path, tmp_path: Path) -> None:
+    shutil.copytree(published_once, tmp_path, dirs_exist_ok=True)
+    before, (spoil, arguments, said) = git(tmp_path, "rev-parse", "gh-pages"), REFUSED[case]
+    spoil(tmp_path)
+    told = run(tmp_path, "publish", *arguments)
+    assert told.exit_code == 1 and said in told.output
+    assert told.output.endswith("Nothing was published.\n")
+    assert git(tmp_path, "rev-parse", "gh-pages") == before
+
+
+def test_it_says_what_the_repository_lacks(project: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    assert "Nothing was published yet." in run(project, "versions").output
+    assert "nothing was published yet" in run(project, "export", str(project / "published")).output
+    shallow = tmp_path_factory.mktemp("shallow")
+    commit(project, SECOND)
+    git(shallow, "clone", "-q", "--depth", "1", f"file://{project}", "clone")
+    assert "git fetch --unshallow" in publish(shallow / "clone", SECOND).output
+    shutil.rmtree(project / ".git")
+    assert "this folder is in no git repository" in publish(project, SECOND).output
+
+
+def test_two_at_once_do_not_meet(project: Path) -> None:
+    with open(project / ".git/pswkdocs.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        assert "another publication is under way" in publish(project, FIRST).output
+
+
+# Where a publication can be killed: before git is told of it, in the middle of a file, and at its end.
+KILLED = """
+import os, sys
+from mike import git_utils
+from pswkdocs.cli import main
+where, count = sys.argv.pop(1), 0
+original = git_utils.Commit.add_file
+def add(self, file):
+    global count
+    count += 1
+    if where == "first" or where == "middle" and count == 200:
+        os.kill(os.getpid(), 9)
+    original(self, file)
+git_utils.Commit.add_file = add
+if where == "end":
+    git_utils.Commit.finish = lambda self: os.kill(os.getpid(), 9)
+main()
+"""
+
+
+@pytest.mark.parametrize("where", ["first", "middle", "end"])
+def test_killed_it_leaves_what_was_published(where: str, published_once: Path, tmp_path: Path) -> None:
+    shutil.copytree(published_once, tmp_path, dirs_exist_ok=True)
+    before = git(tmp_path, "rev-parse", "gh-pages")
+    commit(tmp_path, SECOND)
+    arguments = ["--project", str(tmp_path), "publish", SECOND, "--note", "x"]
+    killed = subprocess.run([sys.executable, "-c", KILLED, where, *arguments], env={**os.environ, **DAY})
+    assert killed.returncode == -signal.SIGKILL
+    assert git(tmp_path, "rev-parse", "gh-pages") == before
+    git(tmp_path, "fsck", "--connectivity-only")
+    assert publish(tmp_path, SECOND).exit_code == 0
+    assert run(tmp_path, "versions").output.count("commit ") == 2
+
+
+# What is published
+
+
+def test_a_manifest_names_what_differs(tree: Path, tmp_path: Path) -> None:
+    assert run(tmp_path, "verify", str(tree)).exit_code == 0
+    copy = tmp_path / "copy"
+    shutil.copytree(tree / SECOND, copy)
+    (copy / "index.html").write_text("other")
+    (copy / "charter/index.html").unlink()
+    (copy / "more.html").write_text("more")
+    same = (copy / "edition.json").read_bytes()
+    (copy / "edition.json").write_bytes(same.replace(b"2", b"3", 1))
+    told = run(tmp_path, "verify", str(copy))
+    assert told.exit_code == 1
+    for said in (
+        "index.html: error: it has 5 bytes",
+        "charter/index.html: error: it is missing",
+        "more.html: error: it was not published",
+        "edition.json: error: it is as long as what was published, but it is something else",
+    ):
+        assert said in told.output
+    with served(tree) as address:
+        assert "are as they were published" in run(tmp_path, "verify", address).output
+        assert "no published version is here" in run(tmp_path, "verify", f"{address}none/").output
+    assert "could not be fetched" in run(tmp_path, "verify", address).output
+
+
+def test_a_withdrawn_version_keeps_its_text(published_once: Path, tmp_path: Path) -> None:
+    shutil.copytree(published_once, tmp_path, dirs_exist_ok=True)
+    assert "there is no version 2020" in run(tmp_path, "withdraw", "2020", "--reason", "x").output
+    assert "a reason is missing" in run(tmp_path, "withdraw", FIRST).output
+    assert run(tmp_path, "withdraw", FIRST, "--reason", "A figure <was> wrong.").exit_code == 0
+    assert "Withdrawn: A figure <was> wrong." in run(tmp_path, "versions").output
+    page = git(tmp_path, "show", f"gh-pages:{FIRST}/charter/index.html")
+    assert "This version is withdrawn.</strong> A figure &lt;was&gt; wrong." in page
+    assert "The council will pay on time." in page
+    run(tmp_path, "export", str(tmp_path / "published"))
+    assert run(tmp_path, "verify", str(tmp_path / "published")).exit_code == 0
+
+
+def test_a_record_cannot_go_without_a_word(published_once: Path, tmp_path: Path) -> None:
+    shutil.copytree(published_once, tmp_path, dirs_exist_ok=True)
+    (tmp_path / "content/pages/help.yml").unlink()
+    told = run(tmp_path, "check")
+    assert told.exit_code == 1
+    said = "content/registers/retired.yml:1:1: error: `help` (hand page “How to get help”) was published in version"
+    assert said in told.output
+    commit(tmp_path, SECOND)
+    assert "`help`" in publish(tmp_path, SECOND).output
+
+
+def test_changes_are_told_and_marked(tree: Path) -> None:
+    page = (tree / SECOND / "changes/index.html").read_text(encoding="utf-8")
+    assert "The former clauses 2.1(a) and 2.1(b) renumbered 2.1(b) and 2.1(c)" in page and "Sums of charities." in page
+    with zipfile.ZipFile(tree / SECOND / "downloads/riverside-charter-changes.docx") as file:
+        marked = file.read("word/document.xml").decode()
+    assert re.search(r'<w:ins [^>]*w:author="Editor"[^>]*w:date="2\d{3}-', marked)
+    feed = etree.parse(tree / "feed.xml").getroot()
+    entries = feed.findall("{*}entry")
+    assert [entry.findtext("{*}title") for entry in entries] == [f"Version {v} (28 {m} 2026)" for v, m in MONTHS]
+    for link in feed.iterfind(".//{*}entry/{*}link"):
+        assert (tree / urlsplit(link.get("href")).path.lstrip("/") / "index.html").is_file()
+
+
+# Links
+
+
+def test_every_address_that_was_published_leads_somewhere(tree: Path) -> None:
+    def pages(folder: str) -> set[Path]:
+        return {path.relative_to(tree / folder) for path in (tree / folder).rglob("*.html")}
+
+    now, ids = pages("latest"), pages("id")
+    for version in (FIRST, SECOND, THIRD):
+        assert not {page for page in pages(version) - now if page.parts[0] != "id"}
+        assert not pages(f"{version}/id") - ids
+
+
+LEADS = {
+    "id/priority/loneliness/": "latest/priorities/company/",
+    "id/outcome/loneliness/good-friends/": "latest/priorities/company/#good-friends",
+    f"{FIRST}/id/priority/loneliness/": f"{FIRST}/priorities/loneliness/",
+    "id/subclause/riverside-charter/small-sums/": "latest/charter/#small-sums",
+    "id/charter/2.1/a/": "latest/charter/#first-sums",
+    f"{FIRST}/id/charter/2.1/a/": f"{FIRST}/charter/#small-sums",
+    "latest/priorities/loneliness/#good-friends": "latest/priorities/company/#good-friends",
+    "": "latest/",
+}
+
+
+@pytest.mark.parametrize("old", LEADS)
+def test_an_old_link_leads_to_where_it_stands(old: str, tree: Path, browser: Browser) -> None:
+    with served(tree) as address:
+        reader = Visit(browser, address)
+        reader.open(old).wait_for_url(address + LEADS[old])
+        assert not reader.faults
+
+
+def test_what_is_gone_says_what_it_was(tree: Path, browser: Browser) -> None:
+    with served(tree) as address:
+        reader = Visit(browser, address, viewport=WIDE)
+        for path in ("id/hand-page/help/", "latest/help/"):
+            page = reader.open(path)
+            expect(page.locator("h1")).to_have_text("How to get help")
+            page.get_by_role("link", name=f"in version {SECOND}").click()
+            page.wait_for_url(f"{address}{SECOND}/help/", wait_until="networkidle")
+        assert not reader.faults
+
+
+def test_versions_can_be_changed_on_every_page(tree: Path, browser: Browser) -> None:
+    with served(tree) as address:
+        page = (reader := Visit(browser, address, viewport=WIDE)).open("latest/charter/#small-sums")
+        page.get_by_label("This page in version").select_option(FIRST)
+        page.get_by_role("button", name="Show").click()
+        page.wait_for_url(f"{address}{FIRST}/charter/#small-sums")
+        expect(page.locator(".md-banner")).to_contain_text(f"This is version {FIRST}")
+        page.get_by_role("link", name="See this page as it is now").click()
+        page.wait_for_url(f"{address}latest/charter/")
+        assert not [fault for fault in reader.faults if "404" in fault]
+        reader.open("latest/priorities/company/").get_by_label("This page in version").select_option(FIRST)
+        page.get_by_role("button", name="Show").click()
+        page.wait_for_url(f"{address}{FIRST}/")
+
+
+def test_only_what_holds_now_is_for_search_engines(tree: Path) -> None:
+    def head(path: str) -> str:
+        return (tree / path / "charter/index.html").read_text(encoding="utf-8").partition("<body")[0]
+
+    assert 'content="noindex"' in head(FIRST) and 'content="noindex"' in head(THIRD) and "noindex" not in head("latest")
+    assert {re.findall('rel="canonical" href="([^"]+)"', head(path))[0] for path in (FIRST, THIRD, "latest")} == {
+        "https://riverside.example/latest/charter/"
+    }
