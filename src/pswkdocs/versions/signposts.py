@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
+from urllib.parse import urlsplit
 
 from ..model.partnership import Partnership
 from ..model.retired import Retirement
@@ -61,7 +62,7 @@ class Signposts:
         sitemap = f"Sitemap: {self._partnership.address}{self._alias}/sitemap.xml"
         return {
             "index.html": self._lead("", f"{self._alias}/", name),
-            "404.html": self._fill("missing.html", up=self._partnership.address, alias=self._alias),
+            "404.html": self._fill("missing.html", up=urlsplit(self._partnership.address).path, alias=self._alias),
             "robots.txt": f"User-agent: *\nAllow: /\n{sitemap}\n".encode(),
             ".nojekyll": b"",
         }
