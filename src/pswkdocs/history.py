@@ -65,12 +65,12 @@ def _loaded(root: Path, before: str) -> Content:
         replace(problem, span=replace(problem.span, path=f"{before}{problem.span.path}")) for problem in errors[:_FIRST]
     ]
     if not before:
-        raise BuildFailed(told, partial=True)
+        raise BuildFailed(told)
     more = f", of which the first {_FIRST} follow" if len(errors) > _FIRST else ""
     count = f"{len(errors)} problem{'s' * (len(errors) != 1)}{more}"
     hint = "Compare with a later version; or take the program of that time to read it (`git worktree add` shows both)."
     what = f"this version’s content is not as today’s program reads it: {count}"
-    raise BuildFailed([Problem(Span(before.rstrip(":/"), 0), what, hint), *told], partial=True)
+    raise BuildFailed([Problem(Span(before.rstrip(":/"), 0), what, hint), *told])
 
 
 def _commit(project: Path, revision: str) -> str:

@@ -120,7 +120,7 @@ class _Fields:
             yield Change("removed" if now is None else "added", called, what, (piece,), prose=True)
             return
         before, after = self._old.text(was, self._before), self._new.text(now, self._after)
-        if before != after:
+        if before.split() != after.split():
             pieces = marked(before, after) or (Piece("removed", quoted(before)), Piece("added", quoted(after)))
             yield Change("changed", called, pieces=pieces, prose=True)
         elif self._old.html(was, self._before) != self._new.html(now, self._after):
