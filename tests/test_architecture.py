@@ -27,7 +27,7 @@ HOME = {
     "click": {"cli"},
     "sentencex": {"checks.plain"},
     "rich": {"cli"},
-    "subprocess": set(),
+    "subprocess": {"history"},
     "requests": set(),
     "urllib.request": set(),
 }

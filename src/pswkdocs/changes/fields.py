@@ -62,7 +62,8 @@ def facts(standing: Standing, side: Side) -> str:
     record, entry = standing.record, standing.address.entry
     together, amount = _TOGETHER.get(type(record), ((), str))
     said = [amount(record)] if together and any(getattr(record, name) for name in together) else []
-    stated = [name for name in _FACTS if getattr(record, name, None) and name not in together]
+    fields = type(record).model_fields
+    stated = [name for name in _FACTS if name in fields and name not in together and getattr(record, name)]
     return ", ".join([*said, *(side.field(record, name, entry) for name in stated)])
 
 

@@ -64,6 +64,7 @@ _LABELS: dict[str, str] = {
     "printed_title": "title as printed",
     "published": "date of publication",
     "qualifier": "how exact the value is",
+    "publisher": "who published it",
     "raised": "date raised",
     "refused": "broken samples that it refused",
     "repeated_as": "second wording",
