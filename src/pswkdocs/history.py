@@ -58,7 +58,9 @@ def content_of(project: Path, revision: str) -> Iterator[Path]:
 def _loaded(root: Path, before: str) -> Content:
     """The content below a folder; where it cannot be read, its first problems, with what goes before their paths."""
     content, problems = load(root)
-    errors = [problem for problem in problems if problem.severity == "error"]
+    # What the project had not yet, or has no more, is no reason not to compare the rest.
+    there = [problem for problem in problems if (root.parent / problem.span.path).exists()]
+    errors = [problem for problem in there if problem.severity == "error"]
     if not errors:
         return content
     told = [

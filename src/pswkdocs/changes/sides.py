@@ -15,6 +15,7 @@ from .. import prose
 from ..edition import spoken
 from ..model.charter import STRENGTHS, Clause, Subclause
 from ..model.content import Address, Content, Entry
+from ..model.local_plan import PlanTerm
 from ..model.meeting import Enclosure, Progress
 from ..model.plan import Outcome
 from ..model.publication import Comparator, Publication
@@ -129,6 +130,8 @@ class Side:
             return f"{called}, “{title}”" if title else called
         if isinstance(record, Outcome):  # its measure says less than what readers are shown first
             called = shortened(prose.plain(record.text), 70, placeholder=" …")
+        if isinstance(record, PlanTerm):
+            called = record.term
         inside = called.removeprefix("decision: ").translate(_INNER)
         return f"{noun(type(record), standing.among)} “{inside}”"
 
