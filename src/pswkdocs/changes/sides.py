@@ -133,7 +133,8 @@ class Side:
         if isinstance(record, PlanTerm):
             called = record.term
         inside = called.removeprefix("decision: ").translate(_INNER)
-        return f"{noun(type(record), standing.among)} “{inside}”"
+        what = noun(type(record), standing.among)
+        return what if what == inside.lower() else f"{what} “{inside}”"
 
     def itself(self, standing: Standing) -> str:
         """A record in which something changed: a publication or a register, whose title stands above, without it."""
