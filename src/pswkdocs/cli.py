@@ -218,6 +218,8 @@ def _telling(ending: str = _UNTOUCHED) -> Iterator[Progress]:
 
 def _tell(failure: BuildFailed, ending: str) -> None:
     click.echo(REPORTS["text"](failure.problems), err=True)
+    if not ending:  # nothing was to be made, so nothing was lost
+        return
     errors = sum(problem.severity == "error" for problem in failure.problems)
     told = f"{errors} problem{'s' if errors != 1 else ''}."
     click.echo("\n" + " ".join(filter(None, (told, _MORE if failure.partial else "", ending))), err=True)

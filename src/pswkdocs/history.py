@@ -76,19 +76,21 @@ def last_changes(project: Path, commit: str, path: str) -> list[tuple[str, date]
 def _loaded(root: Path, before: str) -> Content:
     """The content below a folder; where it cannot be read, its first problems, with what goes before their paths."""
     content, problems = load(root)
-    errors = [problem for problem in problems if problem.severity == "error"]
+    # What the project had not yet, or has no more, is no reason not to compare the rest.
+    there = [problem for problem in problems if (root.parent / problem.span.path).exists()]
+    errors = [problem for problem in there if problem.severity == "error"]
     if not errors:
         return content
     told = [
         replace(problem, span=replace(problem.span, path=f"{before}{problem.span.path}")) for problem in errors[:_FIRST]
     ]
     if not before:
-        raise BuildFailed(told, partial=True)
+        raise BuildFailed(told)
     more = f", of which the first {_FIRST} follow" if len(errors) > _FIRST else ""
     count = f"{len(errors)} problem{'s' * (len(errors) != 1)}{more}"
     hint = "Compare with a later version; or take the program of that time to read it (`git worktree add` shows both)."
     what = f"this version’s content is not as today’s program reads it: {count}"
-    raise BuildFailed([Problem(Span(before.rstrip(":/"), 0), what, hint), *told], partial=True)
+    raise BuildFailed([Problem(Span(before.rstrip(":/"), 0), what, hint), *told])
 
 
 def _commit(project: Path, revision: str) -> str:

@@ -88,7 +88,7 @@ class _Story:
         said = f"{change.says} ({known})" if (known := facts(standing, side)) else change.says
         if inside := _counted(standing, side):
             said += f", with {inside}"
-        retirement = self.pairs.retired.get(standing.key) if change.what == "removed" else None
+        retirement = self.pairs.told_of(standing.key) if change.what == "removed" else None
         why = plain(retirement.why) if retirement else ""
         if retirement and (instead := self.pairs.new.standing.get(retirement.now or "")):
             why += f" In its place: {self.pairs.new.named(instead)}."

@@ -62,7 +62,8 @@ def facts(standing: Standing, side: Side) -> str:
     record, entry = standing.record, standing.address.entry
     together, amount = _TOGETHER.get(type(record), ((), str))
     said = [amount(record)] if together and any(getattr(record, name) for name in together) else []
-    stated = [name for name in _FACTS if getattr(record, name, None) and name not in together]
+    fields = type(record).model_fields
+    stated = [name for name in _FACTS if name in fields and name not in together and getattr(record, name)]
     return ", ".join([*said, *(side.field(record, name, entry) for name in stated)])
 
 
@@ -120,7 +121,7 @@ class _Fields:
             yield Change("removed" if now is None else "added", called, what, (piece,), prose=True)
             return
         before, after = self._old.text(was, self._before), self._new.text(now, self._after)
-        if before != after:
+        if before.split() != after.split():
             pieces = marked(before, after) or (Piece("removed", quoted(before)), Piece("added", quoted(after)))
             yield Change("changed", called, pieces=pieces, prose=True)
         elif self._old.html(was, self._before) != self._new.html(now, self._after):

@@ -22,7 +22,12 @@ class Pairs:
     old: Side
     new: Side
     retired: Mapping[str, Retirement]
-    """What went, by its last key."""
+    """What went, by its last key: to match renamed records, whoever may read the register."""
+
+    def told_of(self, key: str) -> Retirement | None:
+        """What the register says of a record that went, where this audience may read it."""
+        may = any(isinstance(entry.record, Retired) for entry in self.new.editors)
+        return self.retired.get(key) if may else None
 
     @cached_property
     def new_key(self) -> dict[str, str]:

@@ -15,6 +15,7 @@ from .. import prose
 from ..edition import spoken
 from ..model.charter import STRENGTHS, Clause, Subclause
 from ..model.content import Address, Content, Entry
+from ..model.local_plan import PlanTerm
 from ..model.meeting import Enclosure, Progress
 from ..model.plan import Outcome
 from ..model.publication import Comparator, Publication
@@ -129,8 +130,11 @@ class Side:
             return f"{called}, “{title}”" if title else called
         if isinstance(record, Outcome):  # its measure says less than what readers are shown first
             called = shortened(prose.plain(record.text), 70, placeholder=" …")
+        if isinstance(record, PlanTerm):
+            called = record.term
         inside = called.removeprefix("decision: ").translate(_INNER)
-        return f"{noun(type(record), standing.among)} “{inside}”"
+        what = noun(type(record), standing.among)
+        return what if what == inside.lower() else f"{what} “{inside}”"
 
     def itself(self, standing: Standing) -> str:
         """A record in which something changed: a publication or a register, whose title stands above, without it."""

@@ -24,9 +24,11 @@ class Piece:
 
 
 def marked(old: str, new: str) -> tuple[Piece, ...]:
-    """What changed between two versions of a text, with a few words around it."""
+    """What changed between two versions of a text, with a few words around it; nothing where only spaces did."""
     before, after = _TOKEN.findall(old), _TOKEN.findall(new)
     runs = _runs(before, after)
+    if all(kind == "same" for kind, _, _ in runs):
+        return ()
     kept = sum(_size(words) for kind, words, _ in runs if kind == "same")
     if kept < _ALIKE * min(_size(before), _size(after)):
         return Piece("removed", quoted(old)), Piece("added", quoted(new))
