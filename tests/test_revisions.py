@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from copy import deepcopy
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -258,6 +259,28 @@ def test_one_record_never_becomes_another(old: dict[str, bytes]) -> None:
     was = body_of(named("Start well", "start"), paragraph("End."))(old["vcse-charter"])
     now = body_of(named("Age well", "age"), named("Start well", "start"), paragraph("End."))(old["vcse-charter"])
     assert said(tracked(was, now, ours)) == [("ins", "Age well")]
+
+
+def test_a_record_that_moved_leaves_its_place_to_no_other(old: dict[str, bytes]) -> None:
+    room, data, end = "We share rooms.", named("We share data with all of our partners.", "b"), paragraph("End.")
+    was = body_of(named(room, "a"), data, end)(old["vcse-charter"])
+    now = body_of(named(room, "c"), data, named(room, "a"), end)(old["vcse-charter"])
+    assert said(tracked(was, now, ours)) == [("moveFrom", room), ("ins", room), ("moveTo", room)]
+
+
+def test_tables_stay_apart(old: dict[str, bytes]) -> None:
+    """A table that went and one that came touch, if no paragraph stands between them."""
+    log = etree.fromstring(unpacked(old["action-log"])[DOCUMENT])
+    table = next(log.iter(f"{W}tbl"))
+    narrow = deepcopy(table)
+    for group in (narrow.find(f"{W}tblGrid"), *narrow.iter(f"{W}tr")):
+        group.remove(group[-1])
+    first, end = paragraph("First."), paragraph("End.")
+    was = body_of(*map(deepcopy, (first, table, end)))(old["action-log"])
+    now = body_of(first, narrow, end)(old["action-log"])
+    made = tracked(was, now, ours)
+    assert not faults(made, was, now)
+    assert len(list(etree.fromstring(unpacked(made)[DOCUMENT]).iter(f"{W}tbl"))) == 2
 
 
 def test_a_change_is_signed_for_the_record_it_stands_in(old: dict[str, bytes]) -> None:
