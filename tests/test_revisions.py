@@ -283,6 +283,48 @@ def test_tables_stay_apart(old: dict[str, bytes]) -> None:
     assert len(list(etree.fromstring(unpacked(made)[DOCUMENT]).iter(f"{W}tbl"))) == 2
 
 
+def test_contents_are_one_field(old: dict[str, bytes]) -> None:
+    """Its beginning and its end stay, whatever the first and the last entry become."""
+    parts = unpacked(old["vcse-charter"])
+    root = etree.fromstring(parts[DOCUMENT])
+    first, second, *_, last = root[0].findall(f"{W}sdt/{W}sdtContent/{W}p")[1:]
+    for entry, other in ((first, second), (last, second)):
+        link = entry.find(f"{W}hyperlink")
+        link.addnext(deepcopy(other.find(f"{W}hyperlink")))
+        entry.remove(link)
+    now = packed(parts | {DOCUMENT: etree.tostring(root)})
+    made = tracked(old["vcse-charter"], now, ours)
+    assert not faults(made, old["vcse-charter"], now)
+    contents = etree.fromstring(unpacked(made)[DOCUMENT]).find(f".//{W}sdtContent")
+    codes = [one.text for one in contents.iter(f"{W}instrText", f"{W}delInstrText")]
+    assert sum(code.startswith(" TOC ") for code in codes) == 1
+    signs = [one.get(f"{W}fldCharType") for one in contents.iter(f"{W}fldChar")]
+    assert signs.count("begin") == signs.count("end")
+
+
+def test_links_and_names_of_both_editions_lead_there(old: dict[str, bytes]) -> None:
+    """Links have other ids in each edition; the name of a record that is called otherwise now stays for links to it."""
+    was = body_of(named("Estates", "a"), paragraph("End."))(old["vcse-charter"])
+    now = body_of(named("Estates", "b"), paragraph("End."))(old["vcse-charter"])
+    assert not faults(tracked(was, now, ours), was, now)
+    parts = unpacked(old["forward-plan"])
+    links = parts["word/_rels/document.xml.rels"].decode()
+    swapped = re.sub(r'Id="body-rId(\d+)"', r'Id="body-rId\g<1>0"', links)
+    text = re.sub(r'"body-rId(\d+)"', r'"body-rId\g<1>0"', parts[DOCUMENT].decode())
+    other = packed(parts | {"word/_rels/document.xml.rels": swapped.encode(), DOCUMENT: text.encode()})
+    assert swapped != links
+    assert not revisions(tracked(old["forward-plan"], other, ours))
+
+
+def test_headers_are_tracked(old: dict[str, bytes]) -> None:
+    parts = unpacked(old["vcse-charter"])
+    name = "word/footerPortrait.xml"
+    now = packed(parts | {name: parts[name].replace(b"Version 0.1", b"Version 0.2")})
+    assert parts[name] != unpacked(now)[name]
+    made = tracked(old["vcse-charter"], now, ours)
+    assert revisions(made) and not faults(made, old["vcse-charter"], now)
+
+
 def test_a_change_is_signed_for_the_record_it_stands_in(old: dict[str, bytes]) -> None:
     asked = []
 
