@@ -236,6 +236,15 @@ def test_what_is_new_is_not_cut_up_by_small_words(old: dict[str, bytes]) -> None
     assert not any(text.strip() in ("to", "of", "the") for _, text in words), words
 
 
+def test_a_sentence_with_little_in_common_is_all_new(old: dict[str, bytes]) -> None:
+    words = (
+        "We fund youth clubs. Partners report once a year.",
+        "Every clinic opens earlier where partners and residents say so.",
+    )
+    was, now = (body_of(named(one, "a"), paragraph("End."))(old["vcse-charter"]) for one in words)
+    assert said(tracked(was, now, ours)) == [("del", words[0]), ("ins", words[1])]
+
+
 def test_a_record_that_moved_is_a_move(old: dict[str, bytes]) -> None:
     parts = [
         named("Estates", "a"),
