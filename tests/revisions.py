@@ -300,6 +300,16 @@ def _led(code: str) -> Any:
     return ("link", said[""], said["\\l"], said["\\o"])
 
 
+def _after(element: Any) -> Iterator[Any]:
+    return (one for one in element.itersiblings() if not RANGES.fullmatch(local(one)))
+
+
+def _twice(data: bytes) -> bool:
+    root = etree.fromstring(unpacked(data)[DOCUMENT])
+    ids = Counter(one.get("id") for one in root.iter("{*}docPr"))
+    return any(count > 1 for count in ids.values())
+
+
 def faults(tracked: bytes, old: bytes, new: bytes) -> list[str]:
     """How a file with revisions is not what it should be: rejected the old edition, accepted the new."""
     found = []
@@ -319,6 +329,12 @@ def faults(tracked: bytes, old: bytes, new: bytes) -> list[str]:
             if has.get(name) != words and (accept or name not in other):
                 found.append(f"{how}: bookmark {name}: {has.get(name)!r} instead of {words!r}")
         found += [f"{how}: bookmark {name} is of neither" for name in has if name not in names and name not in other]
+    body = etree.fromstring(unpacked(tracked)[DOCUMENT])
+    rest = [one for one in body.iter(f"{W}*") if not RANGES.fullmatch(local(one))]
+    if any(local(one) == "tbl" == local(next(_after(one), one.getparent())) for one in rest):
+        found.append("two tables touch, which are one in Word")
+    if _twice(tracked) and not _twice(old) and not _twice(new):
+        found.append("two pictures have one id")
     signs = revisions(tracked)
     ids = [one.get(f"{W}id") for one in signs]
     if len(set(ids)) != len(ids) or None in ids:

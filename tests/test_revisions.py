@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from copy import deepcopy
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -235,6 +236,15 @@ def test_what_is_new_is_not_cut_up_by_small_words(old: dict[str, bytes]) -> None
     assert not any(text.strip() in ("to", "of", "the") for _, text in words), words
 
 
+def test_a_sentence_with_little_in_common_is_all_new(old: dict[str, bytes]) -> None:
+    words = (
+        "We fund youth clubs; all partners report once a year.",
+        "Every clinic opens earlier where partners and residents say so.",
+    )
+    was, now = (body_of(named(one, "a"), paragraph("End."))(old["vcse-charter"]) for one in words)
+    assert said(tracked(was, now, ours)) == [("del", words[0]), ("ins", words[1])]
+
+
 def test_a_record_that_moved_is_a_move(old: dict[str, bytes]) -> None:
     parts = [
         named("Estates", "a"),
@@ -258,6 +268,70 @@ def test_one_record_never_becomes_another(old: dict[str, bytes]) -> None:
     was = body_of(named("Start well", "start"), paragraph("End."))(old["vcse-charter"])
     now = body_of(named("Age well", "age"), named("Start well", "start"), paragraph("End."))(old["vcse-charter"])
     assert said(tracked(was, now, ours)) == [("ins", "Age well")]
+
+
+def test_a_record_that_moved_leaves_its_place_to_no_other(old: dict[str, bytes]) -> None:
+    room, data, end = "We share rooms.", named("We share data with all of our partners.", "b"), paragraph("End.")
+    was = body_of(named(room, "a"), data, end)(old["vcse-charter"])
+    now = body_of(named(room, "c"), data, named(room, "a"), end)(old["vcse-charter"])
+    assert said(tracked(was, now, ours)) == [("moveFrom", room), ("ins", room), ("moveTo", room)]
+
+
+def test_tables_stay_apart(old: dict[str, bytes]) -> None:
+    """A table that went and one that came touch, if no paragraph stands between them."""
+    log = etree.fromstring(unpacked(old["action-log"])[DOCUMENT])
+    table = next(log.iter(f"{W}tbl"))
+    narrow = deepcopy(table)
+    for group in (narrow.find(f"{W}tblGrid"), *narrow.iter(f"{W}tr")):
+        group.remove(group[-1])
+    first, end = paragraph("First."), paragraph("End.")
+    was = body_of(*map(deepcopy, (first, table, end)))(old["action-log"])
+    now = body_of(first, narrow, end)(old["action-log"])
+    made = tracked(was, now, ours)
+    assert not faults(made, was, now)
+    assert len(list(etree.fromstring(unpacked(made)[DOCUMENT]).iter(f"{W}tbl"))) == 2
+
+
+def test_contents_are_one_field(old: dict[str, bytes]) -> None:
+    """Its beginning and its end stay, whatever the first and the last entry become."""
+    parts = unpacked(old["vcse-charter"])
+    root = etree.fromstring(parts[DOCUMENT])
+    first, second, *_, last = root[0].findall(f"{W}sdt/{W}sdtContent/{W}p")[1:]
+    for entry, other in ((first, second), (last, second)):
+        link = entry.find(f"{W}hyperlink")
+        link.addnext(deepcopy(other.find(f"{W}hyperlink")))
+        entry.remove(link)
+    now = packed(parts | {DOCUMENT: etree.tostring(root)})
+    made = tracked(old["vcse-charter"], now, ours)
+    assert not faults(made, old["vcse-charter"], now)
+    contents = etree.fromstring(unpacked(made)[DOCUMENT]).find(f".//{W}sdtContent")
+    codes = [one.text for one in contents.iter(f"{W}instrText", f"{W}delInstrText")]
+    assert sum(code.startswith(" TOC ") for code in codes) == 1
+    signs = [one.get(f"{W}fldCharType") for one in contents.iter(f"{W}fldChar")]
+    assert signs.count("begin") == signs.count("end")
+
+
+def test_links_and_names_of_both_editions_lead_there(old: dict[str, bytes]) -> None:
+    """Links have other ids in each edition; the name of a record that is called otherwise now stays for links to it."""
+    was = body_of(named("Estates", "a"), paragraph("End."))(old["vcse-charter"])
+    now = body_of(named("Estates", "b"), paragraph("End."))(old["vcse-charter"])
+    assert not faults(tracked(was, now, ours), was, now)
+    parts = unpacked(old["forward-plan"])
+    links = parts["word/_rels/document.xml.rels"].decode()
+    swapped = re.sub(r'Id="body-rId(\d+)"', r'Id="body-rId\g<1>0"', links)
+    text = re.sub(r'"body-rId(\d+)"', r'"body-rId\g<1>0"', parts[DOCUMENT].decode())
+    other = packed(parts | {"word/_rels/document.xml.rels": swapped.encode(), DOCUMENT: text.encode()})
+    assert swapped != links
+    assert not revisions(tracked(old["forward-plan"], other, ours))
+
+
+def test_headers_are_tracked(old: dict[str, bytes]) -> None:
+    parts = unpacked(old["vcse-charter"])
+    name = "word/footerPortrait.xml"
+    now = packed(parts | {name: parts[name].replace(b"Version 0.1", b"Version 0.2")})
+    assert parts[name] != unpacked(now)[name]
+    made = tracked(old["vcse-charter"], now, ours)
+    assert revisions(made) and not faults(made, old["vcse-charter"], now)
 
 
 def test_a_change_is_signed_for_the_record_it_stands_in(old: dict[str, bytes]) -> None:

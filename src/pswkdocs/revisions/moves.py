@@ -20,22 +20,23 @@ def moved(old: Sequence[Piece | None], new: Sequence[Piece | None]) -> list[list
         places.setdefault(said, []).append(at)
     both: dict[int, int] = {}
     for at, said in come.items():
-        if places.get(said) and _known(old[places[said][0]], new[at]):
+        if places.get(said) and _known(new[at]):
             both[places[said].pop(0)] = at
     return _stretches(both, gone, come)
 
 
 def _said(side: Sequence[Piece | None]) -> dict[int, str]:
+    """Which record each paragraph is, if any, and what it says."""
     return {
-        at: "".join(shape(part) for part in piece.element if part.tag not in _MARKS)
+        at: "".join([piece.key, *(shape(part) for part in piece.element if part.tag not in _MARKS)])
         for at, piece in enumerate(side)
         if piece is not None and piece.kind == "p" and not piece.fit
     }
 
 
-def _known(old: Piece | None, new: Piece | None) -> bool:
-    assert old is not None and new is not None, "only pieces have words"
-    return old.words.total() >= _LEAST or (old.words.total() > 0 and bool(old.key) and old.key == new.key)
+def _known(piece: Piece | None) -> bool:
+    assert piece is not None, "only pieces have words"
+    return piece.words.total() >= _LEAST or (piece.words.total() > 0 and bool(piece.key))
 
 
 def _stretches(both: dict[int, int], gone: dict[int, str], come: dict[int, str]) -> list[list[tuple[int, int]]]:
