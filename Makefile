@@ -20,8 +20,8 @@ check: $(VENV)/site ## Find every mistake in the content
 
 test: $(VENV)/test ## Run every check and test, a real browser included
 	@sh tests/browser.sh
-	@$(BIN)/ruff check src tests audit
-	@$(BIN)/ruff format --check src tests audit
+	@$(BIN)/ruff check src tests audit history
+	@$(BIN)/ruff format --check src tests audit history
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/pytest
@@ -34,11 +34,17 @@ look: $(VENV)/site ## Remake the Word and ODT reference documents from templates
 	@$(BIN)/python -B templates/word/make_reference.py
 	@$(BIN)/python -B templates/odt/make_reference.py
 
+versions: $(VENV)/site ## Put all that was published into published/, for any host
+	@$(BIN)/pswkdocs export published
+
+history: $(VENV)/site ## Publish the record in four versions, in build/history
+	@$(BIN)/python history/publish.py
+
 bench: $(VENV)/site ## Time builds of the real content: cold, unchanged, one field changed
 	@$(BIN)/python tests/bench.py
 
 clean: ## Delete what was built
-	rm -rf build site site-staff site-restricted
+	rm -rf build site published site-staff site-restricted
 
 # The environment comes from uv.lock; uv itself from pip, so that Python is all a machine needs.
 $(UV):
@@ -60,4 +66,4 @@ $(VENV)/audit: pyproject.toml uv.lock | $(UV)
 	@$(UV) sync --quiet --locked --group audit
 	@touch $(VENV)/site $(VENV)/test $@
 
-.PHONY: help site serve check test audit look bench clean
+.PHONY: help site serve check test audit look versions history bench clean

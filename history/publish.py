@@ -55,9 +55,12 @@ def lay_out(folder: Path, version: dict[str, Any]) -> None:
     replace(content / "partnership.yml", "edition", edition)
     ids = {id for path in content.rglob("*.yml") for id in re.findall(r"^id: (\S+)", path.read_text("utf-8"), re.M)}
     for path in content.rglob("*.yml"):
-        text = path.read_text(encoding="utf-8")
-        kept = _LINK.sub(lambda link: link[0] if whole(link[2], ids, text) else link[1], text)
-        path.write_text(kept, encoding="utf-8")
+        path.write_text(linked(path.read_text(encoding="utf-8"), ids), encoding="utf-8")
+
+
+def linked(text: str, ids: set[str]) -> str:
+    """A file's text with links to what the version holds; others become plain words."""
+    return _LINK.sub(lambda link: link[0] if whole(link[2], ids, text) else link[1], text)
 
 
 def whole(link: str, ids: set[str], text: str) -> bool:
@@ -68,9 +71,8 @@ def whole(link: str, ids: set[str], text: str) -> bool:
 def replace(path: Path, field: str, value: str | None) -> None:
     """Give a file's own field another value, or take it out."""
     text = path.read_text(encoding="utf-8")
-    line = (
-        "" if value is None else f"{field}: {value if value.startswith(chr(10)) else '>-' + chr(10) + '  ' + value}\n"
-    )
+    folded = value if value is None or value.startswith("\n") else f">-\n  {value}"
+    line = "" if folded is None else f"{field}: {folded}\n"
     changed, count = re.subn(rf"^{field}:.*\n(?: .*\n|\n)*", lambda _: line, text, count=1, flags=re.M)
     assert count, f"{path} has no field {field}"
     path.write_text(changed, encoding="utf-8")

@@ -71,8 +71,10 @@ def lost(
         if key not in now and not fate(key, retired):
             said = f"`{key}` ({record.kind} “{record.title}”) was published in version {record.version} and is gone"
             hint = (
-                f"Links to it must not die. If its id was changed, take the old one back; else add to {_RETIRED}:\n"
-                f"- was: {key}\n  now: the id of what replaced it, or leave this line out"
+                f"Links to it must not die. Give it its id back, or add to the `entries` of {_RETIRED}:\n"
+                f"- was: {key}\n  title: what it was called\n  gone: the day\n"
+                "  now: the id of what replaced it; leave this line out if nothing did\n"
+                "  why: a sentence for readers\n  source: editors"
             )
             yield Problem(Span(_RETIRED), said, hint)
 
