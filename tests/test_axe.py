@@ -22,7 +22,7 @@ def test_axe_finds_nothing(visit: Open, kinds: list[str], scheme: str) -> None:
         for window in (WIDE, PHONE, NARROW):
             page.set_viewport_size(window)
             page.wait_for_timeout(50)  # until tables know whether they scroll
-            found += _violations(reader, f"{path} at {window['width']}")
+            found += violations(reader, f"{path} at {window['width']}")
     assert not found, "\n".join(found)
 
 
@@ -35,14 +35,14 @@ def test_axe_finds_nothing_in_what_opens(visit: Open, kinds: list[str], scheme: 
             page.set_viewport_size(window)
             page.locator(".menu-button").click()
             expect(page.locator(".places-close")).to_be_focused()
-            found += _violations(reader, f"menu of {path} at {window['width']}")
+            found += violations(reader, f"menu of {path} at {window['width']}")
             page.keyboard.press("Escape")
         page.locator(".search-button").click()
         page.keyboard.type("funding")
         page.locator(".md-search-result__link").first.wait_for()
         for window in (NARROW, WIDE):
             page.set_viewport_size(window)
-            found += _violations(reader, f"search on {path} at {window['width']}")
+            found += violations(reader, f"search on {path} at {window['width']}")
     assert not found, "\n".join(found)
 
 
@@ -52,7 +52,7 @@ def test_axe_finds_what_is_amiss(visit: Open) -> None:
         document.documentElement.removeAttribute("lang");
         document.querySelector(".page").insertAdjacentHTML("beforeend", "<img src='#'><button></button>");
     }""")
-    found = " ".join(_violations(reader, "charter"))
+    found = " ".join(violations(reader, "charter"))
     assert all(rule in found for rule in ("html-has-lang", "image-alt", "button-name"))
 
 
@@ -63,6 +63,7 @@ def _checked(visit: Open, scheme: str) -> Visit:
     return reader
 
 
-def _violations(reader: Visit, where: str) -> Iterator[str]:
+def violations(reader: Visit, where: str) -> Iterator[str]:
+    """What axe finds on the page that is open."""
     for rule in reader.page.evaluate("(how) => axe.run(how).then((told) => told.violations)", AXE):
         yield from (f"{where}: {rule['id']} at {node['target']}" for node in rule["nodes"])

@@ -5,22 +5,27 @@ from __future__ import annotations
 import fcntl
 import os
 import re
+import resource
 import shutil
 import signal
 import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from axe_playwright_python.base import AXE_SCRIPT
 from click.testing import CliRunner, Result
 from lxml import etree
 from playwright.sync_api import Browser, expect
 
-from browser import WIDE, Visit, served
+from browser import PHONE, WIDE, Visit, served
+from pswkdocs import proof
 from pswkdocs.cli import main
+from test_axe import violations
 from test_build import edit, project_in
 
 FIRST, SECOND, THIRD = "2026-01", "2026-02", "2026-03"
@@ -188,6 +193,26 @@ def test_it_says_what_the_repository_lacks(project: Path, tmp_path_factory: pyte
     assert "git fetch --unshallow" in publish(shallow / "clone", SECOND).output
     shutil.rmtree(project / ".git")
     assert "this folder is in no git repository" in publish(project, SECOND).output
+
+
+def test_a_full_disk_is_told_and_leaves_what_was_published(published_once: Path, tmp_path: Path) -> None:
+    shutil.copytree(published_once, tmp_path, dirs_exist_ok=True)
+    before = git(tmp_path, "rev-parse", "gh-pages")
+    commit(tmp_path, SECOND)
+    room = 1_500_000  # enough for each file of the site, but not for what git makes of all of them
+    command = [sys.executable, "-m", "pswkdocs", "--project", str(tmp_path), "publish", SECOND, "--note", "x"]
+    limit = partial(resource.setrlimit, resource.RLIMIT_FSIZE, (room, room))
+    told = subprocess.run(command, env={**os.environ, **DAY}, preexec_fn=limit, capture_output=True, text=True)
+    assert told.returncode == 1 and told.stderr.endswith("1 problem. Nothing was published.\n"), told.stderr
+    assert "git did not take it" in told.stderr and "Traceback" not in told.stderr
+    assert git(tmp_path, "rev-parse", "gh-pages") == before
+    assert publish(tmp_path, SECOND).exit_code == 0
+
+
+def test_versions_can_be_compared_by_their_names(history: Path) -> None:
+    told = run(history, "diff", FIRST, SECOND).output
+    assert "Sums of charities." in told
+    assert run(history, "diff", SECOND, "latest").exit_code == 0
 
 
 def test_two_at_once_do_not_meet(project: Path) -> None:
@@ -361,3 +386,23 @@ def test_only_what_holds_now_is_for_search_engines(tree: Path) -> None:
     assert {re.findall('rel="canonical" href="([^"]+)"', head(path))[0] for path in (FIRST, THIRD, "latest")} == {
         "https://riverside.example/latest/charter/"
     }
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_what_stands_around_versions(tree: Path, browser: Browser, scheme: str) -> None:
+    with served(tree) as address:
+        reader = Visit(browser, address, viewport=WIDE, color_scheme=scheme)
+        reader.context.add_init_script(AXE_SCRIPT)
+        found = []
+        for path in ("latest/versions/", "latest/changes/", f"{FIRST}/charter/", "id/hand-page/help/", "404.html"):
+            page = reader.open(path)
+            for window in (WIDE, PHONE):
+                page.set_viewport_size(window)
+                page.wait_for_timeout(50)
+                found += violations(reader, f"{path} at {window['width']}")
+    assert not found, "\n".join(found)
+
+
+def test_pages_around_versions_are_proven_too(tree: Path) -> None:
+    for name in ("404.html", "index.html", "id/hand-page/help/index.html", "id/priority/company/index.html"):
+        assert not list(proof.pages.faults((tree / name).read_bytes())), name

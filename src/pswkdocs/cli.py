@@ -96,11 +96,12 @@ def build(config: Config, audience: Audience, only: tuple[str, ...], out: Path |
 def diff(config: Config, old: str, new: str, report: str, audience: Audience, every: bool) -> None:
     """Tell what changed from A to B, in a planner's words.
 
-    A and B are each a commit, a tag, a branch, or a folder that holds content/; without B it is the content as it
-    stands here.
+    A and B are each a published version, a commit, a tag, a branch, or a folder that holds content/; without B it is
+    the content as it stands here.
     """
     with _telling(""):
-        changes = compare(content_at(config.project, old), content_at(config.project, new), audience)
+        before, after = (content_at(config.project, versions.commit_of(config, name)) for name in (old, new))
+        changes = compare(before, after, audience)
         changes = changes if every else changes.for_readers()
         if report in _TEMPLATES:
             names = {"changes": changes, "old": old, "new": new or "the content as it stands"}

@@ -31,7 +31,7 @@ from .branch import BRANCH, REGISTER, Branch
 from .manifest import verify
 from .marked import revising
 
-__all__ = ["BRANCH", "export", "lost", "publish", "releases", "verify", "withdraw"]
+__all__ = ["BRANCH", "commit_of", "export", "lost", "publish", "releases", "verify", "withdraw"]
 
 _NAME = re.compile(r"[0-9][0-9a-z.-]{0,39}")
 _ALIAS = re.compile(r"[a-z][a-z-]{0,39}")
@@ -65,6 +65,15 @@ def _release(branch: Branch, name: str, aliases: tuple[str, ...]) -> Release:
             if path.startswith("downloads/")
         },
     )
+
+
+def commit_of(config: Config, name: str) -> str:
+    """The commit of the content of a published version; any other name stays as it is."""
+    try:
+        found = releases(config)
+    except BuildFailed:
+        return name  # no repository, so no versions either
+    return next((release.commit for release in found if name in (release.name, *release.aliases)), name)
 
 
 def publish(config: Config, name: str, alias: str, note: str, say: Progress = lambda _: None) -> Release:
