@@ -24,7 +24,7 @@ test: $(VENV)/test ## Run every check and test, a real browser included
 	@$(BIN)/ruff format --check src tests audit history
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n auto --dist loadfile
 
 audit: $(VENV)/audit ## Hold all that the site holds to independent checkers
 	@sh audit/setup.sh
