@@ -312,6 +312,9 @@ def test_changes_are_told_and_marked(tree: Path) -> None:
     with zipfile.ZipFile(tree / SECOND / "downloads/riverside-charter-changes.docx") as file:
         marked = file.read("word/document.xml").decode()
     assert re.search(r'<w:ins [^>]*w:author="Editor"[^>]*w:date="2\d{3}-', marked)
+    alone = (tree / SECOND / "changes/riverside-charter/index.html").read_text(encoding="utf-8")
+    assert "Sums of charities." in alone and "Less company" not in alone
+    assert re.findall(r'href="[^"]*/([^/"]+-changes\.docx)"', alone) == ["riverside-charter-changes.docx"]
     feed = etree.parse(tree / "feed.xml").getroot()
     entries = feed.findall("{*}entry")
     assert [entry.findtext("{*}title") for entry in entries] == [f"Version {v} (28 {m} 2026)" for v, m in MONTHS]
@@ -340,6 +343,7 @@ LEADS = {
     "id/charter/2.1/a/": "latest/charter/#first-sums",
     f"{FIRST}/id/charter/2.1/a/": f"{FIRST}/charter/#small-sums",
     "latest/priorities/loneliness/#good-friends": "latest/priorities/company/#good-friends",
+    "latest/changes/riverside-charter/": "latest/changes/",
     "": "latest/",
 }
 

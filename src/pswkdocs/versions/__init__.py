@@ -102,6 +102,8 @@ def publish(config: Config, name: str, alias: str, note: str, say: Progress = la
             out = config.work / f"published-{'version' if frozen else 'alias'}"
             site = pipeline.build(replace(config, audience="public", out=out, published=published), say).site
             tree |= {f"{folder}/{path}": data for path, data in store.contents(site).items()}
+            if not frozen:
+                tree |= signs.of_rest(branch.names(alias), tree)
             tree[f"{folder}/{manifest.NAME}"] = manifest.of(tree, folder, _about(release))
         tree |= signs.of_root()
         tree[feed.NAME] = feed.written(edition.partnership, alias, (release, *before))
@@ -183,8 +185,13 @@ def _pages(config: Config, content: Content, releases: Sequence[Release]) -> Ite
         new, old = releases[:2]
         changes = compare(content_at(config.project, old.commit), content, "public").for_readers()
         said = f"What changed from version {old.title} to version {new.title}: {changes.summary}"
+        title = f"What changed in version {new.name}"
         context = {"changes": changes, "old": old, "new": new}
-        yield Page("changes.md", f"What changed in version {new.name}", said, "changes.html", context)
+        yield Page("changes.md", title, said, "changes.html", {**context, "alone": ""})
+        for group in changes.groups:
+            said = f"What changed in {group.title} from version {old.title} to version {new.title}: {group.summary}"
+            one = {**context, "changes": replace(changes, groups=(group,)), "alone": group.key}
+            yield Page(f"changes/{group.key}.md", f"{title}: {group.title}", said, "changes.html", one)
 
 
 def _misnamed(content: Content, said: str, name: str) -> list[Problem]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
+from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from ..model.partnership import Partnership
@@ -54,6 +55,16 @@ class Signposts:
                 pages[f"{url}index.html"] = self._lead(url, to, record.title, up="../")
             else:
                 pages[f"{url}index.html"] = self._gone(f"{self._alias}/{url}", record, None)
+        return pages
+
+    def of_rest(self, before: Iterable[str], tree: Collection[str]) -> dict[str, bytes]:
+        """Pages of no record that stood below the alias and are no more: they lead to the page above them."""
+        pages = {}
+        for path in before:
+            if path.endswith("/index.html") and path not in tree:
+                above = (f"{folder}/" for folder in map(str, PurePosixPath(path).parent.parents))
+                to = next(folder for folder in above if f"{folder}index.html" in tree)
+                pages[path] = self._lead(path.removesuffix("index.html"), to, "What stood here")
         return pages
 
     def of_root(self) -> dict[str, bytes]:
