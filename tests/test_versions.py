@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import re
 import resource
@@ -25,6 +26,8 @@ from playwright.sync_api import Browser, expect
 from browser import PHONE, WIDE, Visit, served
 from pswkdocs import proof
 from pswkdocs.cli import main
+from pswkdocs.model.retired import Retirement
+from pswkdocs.versions.permanent import Ever, Known, heir, merged, moved, read, write
 from test_axe import violations
 from test_build import edit, project_in
 
@@ -39,6 +42,7 @@ CLAUSE = """
 """.removeprefix("\n")
 RETIRED = """
 id: retired
+audience: public
 title: Ids that are no longer in use
 summary: What had an id that was published, and what took its place.
 source: editors
@@ -82,7 +86,7 @@ def publish(project: Path, version: str, note: str = "What readers find changed.
 
 def repository(folder: Path) -> Path:
     project = project_in(folder)
-    (project / ".gitignore").write_text("build/\nsite/\npublished/\n")
+    (project / ".gitignore").write_text("build/\n/published/\n")
     git(project, "init", "-q", "-b", "main")
     git(project, "config", "user.name", "Editor")
     git(project, "config", "user.email", "editor@example.org")
@@ -156,6 +160,13 @@ REFUSED: dict[str, tuple[Callable[[Path], object], tuple[str, ...], str]] = {
         "not all of it is committed: content/new.yml",
     ),
     "no note": (lambda project: None, (SECOND,), "a public note is missing"),
+    "a note that no feed can hold": (lambda project: None, (SECOND, "--note", "a\x0bb"), "a public note is missing"),
+    "a name that sorts before": (
+        lambda project: None,
+        ("2025-12", "--note", "x"),
+        f"2025-12 would stand before {FIRST}",
+    ),
+    "another alias": (lambda project: None, (SECOND, "--note", "x", "--alias", "newest"), "holds now is in `latest`"),
     "a name that is a path": (lambda project: None, ("../x", "--note", "x"), "cannot name a version"),
     "another edition than the content's": (
         lambda project: None,
@@ -226,6 +237,8 @@ KILLED = """
 import os, sys
 from mike import git_utils
 from pswkdocs.cli import main
+from pswkdocs.model.retired import Retirement
+from pswkdocs.versions.permanent import Ever, Known, heir, merged, moved, read, write
 where, count = sys.argv.pop(1), 0
 original = git_utils.Commit.add_file
 def add(self, file):
@@ -279,7 +292,11 @@ def test_a_manifest_names_what_differs(tree: Path, tmp_path: Path) -> None:
     with served(tree) as address:
         assert "are as they were published" in run(tmp_path, "verify", address).output
         assert "no published version is here" in run(tmp_path, "verify", f"{address}none/").output
-    assert "could not be fetched" in run(tmp_path, "verify", address).output
+    for nowhere in (address, "http://h:ab/", "http://exa mple/"):
+        assert "could not be fetched" in run(tmp_path, "verify", nowhere).output
+    for name in ("/etc/passwd", "../../etc/passwd", "//evil/x", "https://evil/x"):
+        (copy / "manifest.json").write_text(json.dumps({"files": {name: {"bytes": 1, "sha256": ""}}}))
+        assert "this is no manifest" in run(tmp_path, "verify", str(copy)).output
 
 
 def test_a_withdrawn_version_keeps_its_text(published_once: Path, tmp_path: Path) -> None:
@@ -287,6 +304,7 @@ def test_a_withdrawn_version_keeps_its_text(published_once: Path, tmp_path: Path
     assert "there is no version 2020" in run(tmp_path, "withdraw", "2020", "--reason", "x").output
     assert "a reason is missing" in run(tmp_path, "withdraw", FIRST).output
     assert run(tmp_path, "withdraw", FIRST, "--reason", "A figure <was> wrong.").exit_code == 0
+    assert "is withdrawn already" in run(tmp_path, "withdraw", FIRST, "--reason", "x").output
     assert "Withdrawn: A figure <was> wrong." in run(tmp_path, "versions").output
     page = git(tmp_path, "show", f"gh-pages:{FIRST}/charter/index.html")
     assert "This version is withdrawn.</strong> A figure &lt;was&gt; wrong." in page
@@ -410,3 +428,58 @@ def test_axe_finds_nothing_on_what_stands_around_versions(tree: Path, browser: B
 def test_pages_around_versions_are_proven_too(tree: Path) -> None:
     for name in ("404.html", "index.html", "id/hand-page/help/index.html", "id/priority/company/index.html"):
         assert not list(proof.pages.faults((tree / name).read_bytes())), name
+
+
+# What three versions leave behind
+
+
+def known(**places: str) -> Ever:
+    """Records by their ids, each with its place."""
+    records = {key.replace("__", "/"): Known("clause", key, place, "1", (place,)) for key, place in places.items()}
+    return Ever(records, {})
+
+
+def test_every_page_of_a_record_leads_on_for_ever() -> None:
+    first, second, third = known(a="one/", b="one/#b"), known(a="two/", b="two/#b"), known(a="", b="three/#b")
+    ever = merged(merged(first, second), third)
+    pages = {page: found and found.page for page, (_, found) in moved(ever, third, {}).items()}
+    assert pages == {"one/": "", "two/": ""}
+
+
+def test_an_address_outlives_its_number() -> None:
+    first = Ever(known(old="c/#old", new="c/#new").records, {"charter/3.1": "old", "charter/3.2": "new"})
+    second = Ever(known(new="c/#new").records, {"charter/3.1": "new"})
+    assert merged(first, second).addresses == {"charter/3.1": "new", "charter/3.2": "new"}
+    assert read(write(merged(first, second))) == merged(first, second)
+
+
+def test_what_replaced_a_record_is_found() -> None:
+    def gone(was: str, now: str | None) -> Retirement:
+        return Retirement(was=was, title=was, gone="2026-01-31", now=now, why="So.", source="editors")
+
+    now = known(c="c/", c__kept="c/#kept")
+    told = (gone("a", "b"), gone("b", "c"), gone("z", None), gone("x", "y"), gone("y", "x"))
+    retired = {each.was: each for each in told}
+    found = {key: heir(key, now, retired) for key in ("c", "a", "a/kept", "a/dropped", "z/part", "x", "unknown")}
+    places = {key: record and record.place for key, record in found.items()}
+    assert places == {
+        "c": "c/", "a": "c/", "a/kept": "c/#kept", "a/dropped": "c/", "z/part": None, "x": None, "unknown": None
+    }  # fmt: skip
+
+
+def test_a_project_can_lie_in_a_folder_of_its_repository(tmp_path: Path) -> None:
+    (tmp_path / "plan of ours").mkdir()
+    project = project_in(tmp_path / "plan of ours")
+    (tmp_path / ".gitignore").write_text("build/\n/plan of ours/published/\n")
+    git(tmp_path, "init", "-q", "-b", "main")
+    git(tmp_path, "config", "user.name", "Editor")
+    git(tmp_path, "config", "user.email", "editor@example.org")
+    commit(project, FIRST)
+    for command in (
+        ("publish", FIRST, "--note", "x"),
+        ("withdraw", FIRST, "--reason", "x"),
+        ("export", str(project / "published")),
+        ("verify", str(project / "published")),
+    ):
+        told = run(project, *command)
+        assert told.exit_code == 0, told.output

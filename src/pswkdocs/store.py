@@ -75,7 +75,7 @@ class Store:
 def swapped(folder: Path, mark: str) -> Iterator[Path]:
     """An empty folder, which takes the place of the old one when all went well; what has no file `mark` is not ours."""
     if folder.exists() and any(folder.iterdir()) and not (folder / mark).is_file():
-        message, way_out = "this folder holds something else than a site", "Name another with --out."
+        message, way_out = "this folder holds something else than a site", "Name another folder."
         raise BuildFailed([Problem(Span(str(folder), 0), message, way_out)])
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as beside:  # on the same disk

@@ -25,8 +25,9 @@ def each_is_told_once(content: Content) -> Iterator[Problem]:
 
 def what_went_is_gone(content: Content) -> Iterator[Problem]:
     """No record has an id that is said to be retired: a link would not know where to lead."""
+    public = content.seen_by("public").addresses  # what only staff may see now is gone for the public
     for entry, place, retirement in _retirements(content):
-        if lives := content.addresses.get(retirement.was):
+        if lives := public.get(retirement.was):
             where = lives.entry.source.span((*lives.loc, "id"))
             yield Problem(
                 entry.source.span(("entries", place, "was")),

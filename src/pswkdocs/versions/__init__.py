@@ -18,10 +18,10 @@ from typing import Any
 
 from .. import pipeline, store
 from ..changes import compare
+from ..changes.told import Changes
 from ..edition import Page, Published, Release
 from ..history import content_at
 from ..model.content import Content
-from ..model.retired import Retired, Retirement
 from ..pipeline import Config, Progress
 from ..plan import plan
 from ..problems import BuildFailed, Problem, Span
@@ -33,7 +33,7 @@ from .marked import revising
 
 __all__ = ["BRANCH", "commit_of", "export", "lost", "publish", "releases", "verify", "withdraw"]
 
-_NAME = re.compile(r"[0-9][0-9a-z.-]{0,39}")
+_NAME = re.compile(r"[0-9](?:[.-]?[0-9a-z]){0,39}")
 _ALIAS = re.compile(r"[a-z][a-z-]{0,39}")
 _TAKEN = ("assets", "id")
 _MADE_OF = ("content", "templates", "mkdocs.yml", "src", "uv.lock")
@@ -69,10 +69,7 @@ def _release(branch: Branch, name: str, aliases: tuple[str, ...]) -> Release:
 
 def commit_of(config: Config, name: str) -> str:
     """The commit of the content of a published version; any other name stays as it is."""
-    try:
-        found = releases(config)
-    except BuildFailed:
-        return name  # no repository, so no versions either
+    found = releases(config) if Branch.possible(config.project) else ()
     return next((release.commit for release in found if name in (release.name, *release.aliases)), name)
 
 
@@ -82,37 +79,48 @@ def publish(config: Config, name: str, alias: str, note: str, say: Progress = la
     with branch.alone():
         before = _releases(branch)
         _refuse(branch, name, alias, note, before)
+        head = branch.head
         content, _ = pipeline.read(config, late_fails=True)
         edition = plan(content, "public")
-        gone = _retired(content)
         was = permanent.read(branch.read(permanent.NAME))
         now = permanent.known(content, edition, name)
         said = edition.partnership.edition
-        if problems := [*_misnamed(content, said.version, name), *permanent.lost(was, now, gone)]:
+        lost = permanent.lost(was, now.records, permanent.retired(content))
+        if problems := [*_misnamed(content, said.version, name), *lost]:
             raise BuildFailed(problems)
-        release = Release(name, said.date, note, branch.head, aliases=(alias,))
-        renderer = Renderer(config.templates, config.work)
-        signs = signposts.Signposts(renderer, edition.partnership, alias)
-        tree = {f"{name}/{path}": data for path, data in signs.of_version(now).items()}
-        tree |= {f"{alias}/{path}": data for path, data in signs.of_moved(permanent.moved(was, now, gone), was).items()}
-        pages = tuple(_pages(config, content, (release, *before)))
-        revised = revising(branch, config.project, content, release, before[:1])
-        for folder, frozen in ((name, True), (alias, False)):
-            published = Published(alias, frozen, (release, *before), pages, revised)
-            out = config.work / f"published-{'version' if frozen else 'alias'}"
-            site = pipeline.build(replace(config, audience="public", out=out, published=published), say).site
-            tree |= {f"{folder}/{path}": data for path, data in store.contents(site).items()}
-            if not frozen:
-                tree |= signs.of_rest(branch.names(alias), tree)
-            tree[f"{folder}/{manifest.NAME}"] = manifest.of(tree, folder, _about(release))
-        tree |= signs.of_root()
-        tree[feed.NAME] = feed.written(edition.partnership, alias, (release, *before))
-        tree |= signs.of_ever(permanent.merged(was, now), now, gone)
-        tree[permanent.NAME] = permanent.write(permanent.merged(was, now))
-        tree[REGISTER] = branch.register_with(name, release.title, alias)
+        releases = (Release(name, said.date, note, head, aliases=(alias,)), *before)
+        tree = _tree(config, branch, content, releases, alias, say)
+        ever = permanent.merged(was, now)
+        signs = signposts.Signposts(Renderer(config.templates, config.work), content, alias)
+        tree |= {f"{name}/{path}": data for path, data in signs.of_version(now).items()}
+        tree |= {f"{alias}/{path}": data for path, data in signs.of_moved(ever, now).items()}
+        tree |= signs.of_rest(branch.names(alias), tree)
+        for folder in (name, alias):
+            tree[f"{folder}/{manifest.NAME}"] = manifest.of(tree, folder, _about(releases[0]))
+        tree |= signs.of_root() | signs.of_ever(ever, now)
+        tree[feed.NAME] = feed.written(edition.partnership, alias, releases)
+        tree[permanent.NAME] = permanent.write(ever)
+        tree[REGISTER] = branch.register_with(name, releases[0].title, alias)
         say("Publishing")
+        if branch.head != head or branch.changed(*_MADE_OF):
+            raise _refused("something was changed meanwhile", "Commit it, or put it aside; then publish again.")
         branch.commit(f"Version {name}", tree, gone=[alias, "id"])
-    return release
+    return releases[0]
+
+
+def _tree(
+    config: Config, branch: Branch, content: Content, releases: Sequence[Release], alias: str, say: Progress
+) -> dict[str, bytes]:
+    """The site twice: as the version's own, which stays, and as what holds now."""
+    pages = tuple(_pages(config, content, releases))
+    revised = revising(branch, config.project, content, releases[0], releases[1:2])
+    tree: dict[str, bytes] = {}
+    for folder, frozen in ((releases[0].name, True), (alias, False)):
+        published = Published(alias, frozen, tuple(releases), pages, revised)
+        out = config.work / f"published-{'version' if frozen else 'alias'}"
+        site = pipeline.build(replace(config, audience="public", out=out, published=published), say).site
+        tree |= {f"{folder}/{path}": data for path, data in store.contents(site).items()}
+    return tree
 
 
 def withdraw(config: Config, name: str, reason: str) -> None:
@@ -122,20 +130,20 @@ def withdraw(config: Config, name: str, reason: str) -> None:
         found = {release.name: release for release in _releases(branch)}
         if name not in found:
             raise _refused(f"there is no version {name}", _known(tuple(found.values())))
-        if not reason.strip():
+        if found[name].withdrawn:
+            raise _refused(f"version {name} is withdrawn already", f"It says: {found[name].withdrawn}")
+        if not reason.strip() or not reason.isprintable():
             raise _refused("a reason is missing", "Say in a sentence why it is withdrawn; readers see it.")
         renderer = Renderer(config.templates, config.work)
         tree: dict[str, bytes] = {}
         for folder in (name, *found[name].aliases):
-            files = {path: branch.read(path) or b"" for path in branch.names(folder)}
+            files = branch.files(folder)
             about = json.loads(files.pop(f"{folder}/{manifest.NAME}"))
-            marked = {
-                path: signposts.withdrawn(data, reason, renderer)
-                for path, data in files.items()
-                if path.endswith(".html")
-            }
+            pages = {path: data for path, data in files.items() if path.endswith(".html")}
+            files |= {path: signposts.withdrawn(data, reason, renderer) for path, data in pages.items()}
             said = {key: value for key, value in about.items() if key != "files"} | {"withdrawn": reason}
-            tree |= marked | {f"{folder}/{manifest.NAME}": manifest.of(files | marked, folder, said)}
+            tree |= {path: files[path] for path in pages}
+            tree[f"{folder}/{manifest.NAME}"] = manifest.of(files, folder, said)
         branch.commit(f"Version {name} is withdrawn: {reason}", tree)
 
 
@@ -145,34 +153,36 @@ def export(config: Config, folder: Path) -> int:
     if not branch.tip:
         raise _nothing_yet()
     with store.swapped(folder, REGISTER) as new:
-        branch.export(new)
-        return sum(path.is_file() for path in new.rglob("*"))
+        store.write(new, files := branch.files())
+    return len(files)
 
 
 def lost(config: Config, content: Content) -> list[Problem]:
-    """Records that were published and are gone without a word; none where nothing was published."""
-    try:
-        branch = Branch(config.project)
-        was = permanent.read(branch.read(permanent.NAME))
-    except BuildFailed:
-        return []  # there is no repository to look into
-    return list(permanent.lost(was, plan(content, "public").places, _retired(content))) if was else []
+    """Records that were published and are gone without a word; none where there is no repository."""
+    if not Branch.possible(config.project):
+        return []
+    was = permanent.read(Branch(config.project).read(permanent.NAME))
+    return list(permanent.lost(was, plan(content, "public").places, permanent.retired(content))) if was.records else []
 
 
 def _refuse(branch: Branch, name: str, alias: str, note: str, before: Sequence[Release]) -> None:
     """Raises BuildFailed with the first reason for which nothing can be published."""
-    if not _NAME.fullmatch(name):
+    if not _NAME.fullmatch(name) or name.endswith(".html"):
         raise _refused(f"`{name}` cannot name a version", "A version begins with a digit, as in 2023-07 or 1.2.")
     if not _ALIAS.fullmatch(alias) or alias in _TAKEN:
         raise _refused(f"`{alias}` cannot be an alias", "An alias is a word in small letters, as in `latest`.")
     if branch.shallow:
         raise _refused("this clone lacks older commits", "Get them: git fetch --unshallow")
+    if any(alias not in release.aliases for release in before[:1]):
+        raise _refused(f"what holds now is in `{before[0].aliases[0]}`", "Leave out --alias: links lead there.")
     if name in {release.name for release in before}:
         raise _refused(f"version {name} is published, and what is published stays", "Choose another name.")
+    if not branch.newest(name):
+        raise _refused(f"{name} would stand before {before[0].name}", "Give it a name that follows, as in 2026-11.")
     if changed := branch.changed(*_MADE_OF):
         listed = ", ".join(changed[:5]) + (f" and {len(changed) - 5} more" if len(changed) > 5 else "")
         raise _refused(f"not all of it is committed: {listed}", "Commit it, or put it aside with git stash.")
-    if not note.strip():
+    if not note.strip() or not note.isprintable():
         hint = 'Say in a sentence what readers find changed: --note "The targets of Vital 5 are new."'
         raise _refused("a public note is missing", hint)
 
@@ -183,10 +193,15 @@ def _pages(config: Config, content: Content, releases: Sequence[Release]) -> Ite
     yield Page("versions.md", "All versions", said, "versions.html", {"releases": releases})
     if len(releases) > 1:
         new, old = releases[:2]
-        changes = compare(content_at(config.project, old.commit), content, "public").for_readers()
+        unread = False
+        try:
+            changes = compare(content_at(config.project, old.commit), content, "public").for_readers()
+        except BuildFailed:  # the publication must not wait for a content that nobody can read any more
+            changes = Changes(())
+            unread = True
         said = f"What changed from version {old.title} to version {new.title}: {changes.summary}"
         title = f"What changed in version {new.name}"
-        context = {"changes": changes, "old": old, "new": new}
+        context = {"changes": changes, "old": old, "new": new, "unread": unread}
         yield Page("changes.md", title, said, "changes.html", {**context, "alone": ""})
         for group in changes.groups:
             said = f"What changed in {group.title} from version {old.title} to version {new.title}: {group.summary}"
@@ -201,11 +216,6 @@ def _misnamed(content: Content, said: str, name: str) -> list[Problem]:
     place = content.addresses["partnership"].entry.source.span(("edition", "version"))
     hint = f'Write `version: "{name}"` here, and its day below; commit; publish again.'
     return [Problem(place, f"the content calls this edition {said}, and {name} was to be published", hint)]
-
-
-def _retired(content: Content) -> dict[str, Retirement]:
-    """What took the place of each id that is no longer in use, by the id."""
-    return {entry.was: entry for register in content.every(Retired) for entry in register.entries}
 
 
 def _about(release: Release) -> dict[str, Any]:

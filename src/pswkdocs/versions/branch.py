@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import io
 import shutil
 import subprocess
+import tarfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -27,13 +29,14 @@ class Branch:
             raise _refused("git is not installed here", "Install it: versions are kept in the repository.")
         if self._git("rev-parse", "--git-dir", may_fail=True) is None:
             raise _refused("this folder is in no git repository", "Run this in a clone of the repository.")
-        if self._remote and self._git("rev-parse", "--verify", "--quiet", f"origin/{BRANCH}", may_fail=True):
-            with self._inside():
-                git_utils.update_from_upstream("origin", BRANCH)
 
-    @property
-    def _remote(self) -> bool:
-        return "origin" in (self._git("remote") or "").split()
+    @staticmethod
+    def possible(project: Path) -> bool:
+        """Whether the project lies in a repository, so that something may have been published from it."""
+        if not shutil.which("git"):
+            return False
+        asked = subprocess.run(["git", "rev-parse", "--git-dir"], cwd=project, capture_output=True, check=False)
+        return asked.returncode == 0
 
     @property
     def head(self) -> str:
@@ -45,8 +48,11 @@ class Branch:
 
     @property
     def tip(self) -> str:
-        """The newest commit of the branch; empty where nothing was published yet."""
-        return self._git("rev-parse", "--verify", "--quiet", f"refs/heads/{BRANCH}", may_fail=True) or ""
+        """The newest commit of the branch, or of origin's where the clone has none of its own; empty without either."""
+        for branch in (f"refs/heads/{BRANCH}", f"refs/remotes/origin/{BRANCH}"):
+            if found := self._git("rev-parse", "--verify", "--quiet", branch, may_fail=True):
+                return found
+        return ""
 
     def changed(self, *folders: str) -> list[str]:
         """The files below these folders that are not committed as they stand."""
@@ -62,6 +68,12 @@ class Branch:
     def versions(self) -> dict[str, tuple[str, ...]]:
         """The names of the published versions, newest first, with the aliases of each."""
         return {str(info.version): tuple(sorted(info.aliases)) for info in self._register}
+
+    def newest(self, name: str) -> bool:
+        """Whether a version of this name would come first."""
+        versions = self._register
+        versions.add(name)
+        return str(next(iter(versions)).version) == name
 
     def register_with(self, name: str, title: str, alias: str) -> bytes:
         """The register of versions with a new one, to which the alias leads from now on."""
@@ -80,21 +92,34 @@ class Branch:
 
     def read(self, path: str) -> bytes | None:
         """A published file; None where there is none."""
-        return self._show(f"refs/heads/{BRANCH}:{path}")
+        if not self.tip or not self._git("ls-tree", "--full-tree", "--name-only", self.tip, "--", path):
+            return None
+        shown = subprocess.run(
+            ["git", "show", f"{self.tip}:{path}"], cwd=self._project, capture_output=True, check=False
+        )
+        if shown.returncode:
+            said = f"git does not give out {path}: {shown.stderr.decode(errors='replace').strip()}"
+            raise _refused(said, f"Get the whole branch: git fetch origin {BRANCH}")
+        return shown.stdout
 
-    def names(self, folder: str = "") -> list[str]:
+    def names(self, folder: str) -> list[str]:
         """The paths of the published files below a folder."""
         if not self.tip:
             return []
-        listed = self._git("ls-tree", "-r", "-z", "--name-only", self.tip, "--", folder or ".") or ""
+        listed = self._git("ls-tree", "--full-tree", "-r", "-z", "--name-only", self.tip, "--", folder) or ""
         return listed.rstrip("\0").split("\0") if listed else []
 
-    def export(self, folder: Path) -> None:
-        """Put the published tree into an empty folder."""
-        made = subprocess.Popen(["git", "archive", self.tip], cwd=self._project, stdout=subprocess.PIPE)
-        done = subprocess.run(["tar", "-x", "-C", str(folder)], stdin=made.stdout, capture_output=True, check=False)
-        if made.wait() or done.returncode:
-            raise _refused("the published tree could not be written out", done.stderr.decode().strip())
+    def files(self, folder: str = "") -> dict[str, bytes]:
+        """The published files below a folder, by their paths."""
+        top = self._git("rev-parse", "--show-toplevel")
+        command = ["git", "archive", self.tip, *([folder] if folder else [])]
+        made = subprocess.run(command, cwd=top, capture_output=True, check=False)
+        if made.returncode:
+            said = f"git does not give out what was published: {made.stderr.decode(errors='replace').strip()}"
+            raise _refused(said, f"Get the whole branch: git fetch origin {BRANCH}")
+        with tarfile.open(fileobj=io.BytesIO(made.stdout)) as held:
+            read = ((file.name, held.extractfile(file)) for file in held if file.isfile())
+            return {name: data.read() for name, data in read if data}
 
     def commit(self, message: str, files: Mapping[str, bytes], gone: Iterable[str] = ()) -> None:
         """Change the branch at once and as a whole: take away files or folders, then put files there."""
@@ -112,6 +137,9 @@ class Branch:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as error:
                 raise _refused("another publication is under way", "Wait until it has ended.") from error
+            if self._git("rev-parse", "--verify", "--quiet", f"refs/remotes/origin/{BRANCH}", may_fail=True):
+                with self._inside():
+                    git_utils.update_from_upstream("origin", BRANCH)
             yield
 
     @contextlib.contextmanager
@@ -125,10 +153,6 @@ class Branch:
             raise _refused(said, way_out) from error
         except git_utils.GitError as error:
             raise _refused(f"git did not take it: {' '.join(str(error).split())}", _way_out(str(error))) from error
-
-    def _show(self, object: str) -> bytes | None:
-        shown = subprocess.run(["git", "show", object], cwd=self._project, capture_output=True, check=False)
-        return shown.stdout if shown.returncode == 0 else None
 
     def _git(self, *arguments: str, may_fail: bool = False) -> str | None:
         ran = subprocess.run(["git", *arguments], cwd=self._project, capture_output=True, text=True, check=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import http.client
 import json
 import urllib.error
 import urllib.request
@@ -32,8 +33,8 @@ def read(data: bytes, place: str) -> dict[str, Any]:
     try:
         found = json.loads(data)
         files = found["files"]
-        if all({"bytes", "sha256"} <= set(each) for each in files.values()):
-            return dict(found)
+        if all({"bytes", "sha256"} <= set(each) for each in files.values()) and all(map(_below, files)):
+            return {"note": "", "commit": "", "date": "1980-01-01", **found}
     except (ValueError, KeyError, TypeError, AttributeError):
         pass
     raise BuildFailed([Problem(Span(place, 0), "this is no manifest of a published version", "Fetch it anew.")])
@@ -45,7 +46,7 @@ def verify(place: str) -> tuple[int, list[Problem]]:
     Takes one version, or the whole tree, of which it looks at every version. What a host holds beyond the manifest
     cannot be seen from outside; in a folder it is a difference too.
     """
-    far = place.startswith(("http://", "https://"))
+    far = place.lower().startswith(("http://", "https://"))
     fetch = _at_host(place) if far else _in_folder(Path(place))
     named = fetch(NAME)
     folders = [""] if named is not None else _versions(fetch("versions.json"), place)
@@ -86,13 +87,21 @@ def _beyond(folder: Path, files: Mapping[str, object]) -> Iterator[Problem]:
             yield Problem(Span(str(path), 0), "it was not published", "Delete it.")
 
 
+def _below(name: str) -> bool:
+    """Whether a name can only mean a file below the manifest's own folder."""
+    return not name.startswith("/") and ":" not in name and ".." not in name.split("/")
+
+
 def _versions(register: bytes | None, place: str) -> list[str]:
     try:
         found = json.loads(register or b"")
-        return [f"{name}/" for version in found for name in (version["version"], *version["aliases"])]
-    except (ValueError, KeyError, TypeError) as error:
-        said = f"no published version is here: neither {NAME} nor versions.json"
-        raise BuildFailed([Problem(Span(place, 0), said, "Name the folder or the address of one.")]) from error
+        names = [name for version in found for name in (version["version"], *version["aliases"])]
+        if all(map(_below, names)):
+            return [f"{name}/" for name in names]
+    except (ValueError, KeyError, TypeError):
+        pass
+    said = f"no published version is here: neither {NAME} nor versions.json"
+    raise BuildFailed([Problem(Span(place, 0), said, "Name the folder or the address of one.")])
 
 
 def _in_folder(folder: Path) -> Callable[[str], bytes | None]:
@@ -114,7 +123,7 @@ def _at_host(address: str) -> Callable[[str], bytes | None]:
             if error.code in (404, 410):
                 return None
             raise _unreached(address, f"the host answered {error.code} for {name}") from error
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, http.client.HTTPException) as error:
             raise _unreached(address, f"{name} could not be fetched: {getattr(error, 'reason', error)}") from error
 
     return fetch

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from ..edition import Edition
 from ..model.charter import Charter
 from ..model.content import Address, Content
-from ..model.retired import Retirement
-from ..problems import Problem, Span
+from ..model.retired import Retired, Retirement
+from ..problems import BuildFailed, Problem, Span
 from ..view import label
 
 NAME = "published.json"  # at the root of the published tree
@@ -20,29 +20,44 @@ _RETIRED = "content/registers/retired.yml"
 
 @dataclass(frozen=True)
 class Known:
-    """A record that was published: what it is called, where it stands or stood last, and in which version last."""
+    """A record that was published: what it is called, and where it stands, or stood last."""
 
     kind: str
     title: str
     place: str
     version: str
-    numbered: str = ""
-    """Its permanent address by its number, where it has one."""
+    """The last version that has it."""
+    places: tuple[str, ...]
+    """Every place where it ever stood, below a version's address."""
 
     @property
     def page(self) -> str:
-        """The address of its page, below a version's."""
         return self.place.partition("#")[0]
 
 
-def known(content: Content, edition: Edition, version: str) -> dict[str, Known]:
-    """Every record that an edition publishes, by its key."""
-    found = {}
+@dataclass(frozen=True)
+class Ever:
+    """What was published: records by their keys, and the key that each permanent address below `id/` leads to."""
+
+    records: Mapping[str, Known]
+    addresses: Mapping[str, str]
+
+
+def known(content: Content, edition: Edition, version: str) -> Ever:
+    """What an edition publishes.
+
+    Each record has an address of its kind and its key, as in `priority/vital-5`; a clause has one of its number too, as
+    in `charter/3.7/a`.
+    """
+    records, addresses = {}, {}
     for key, place in edition.places.items():
         address = content.addresses[key]
         at = place.url + place.anchored
-        found[key] = Known(address.kind, label(address), at, version, _numbered(address))
-    return found
+        records[key] = Known(address.kind, label(address), at, version, (at,))
+        addresses[f"{address.kind.replace(' ', '-')}/{key}"] = key
+        if numbered := _numbered(address):
+            addresses[numbered] = key
+    return Ever(records, addresses)
 
 
 def _numbered(address: Address) -> str:
@@ -52,22 +67,49 @@ def _numbered(address: Address) -> str:
     return "/".join(filter(None, ("charter", *found.groups())))
 
 
-def read(data: bytes | None) -> dict[str, Known]:
-    """All records that were ever published, as the tree keeps them."""
-    return {key: Known(**said) for key, said in json.loads(data).items()} if data else {}
+def merged(before: Ever, now: Ever) -> Ever:
+    """All that was ever published. An address leads to what has it now, or to what had it last."""
+    records = dict(before.records)
+    for key, record in now.records.items():
+        earlier = before.records[key].places if key in before.records else ()
+        records[key] = replace(record, places=tuple(dict.fromkeys((*earlier, *record.places))))
+    return Ever(records, {**before.addresses, **now.addresses})
 
 
-def write(records: Mapping[str, Known]) -> bytes:
+def read(data: bytes | None) -> Ever:
+    """All that was ever published, as the tree keeps it; raises BuildFailed where that cannot be read."""
+    if not data:
+        return Ever({}, {})
+    try:
+        kept = json.loads(data)
+        records = {key: Known(**{**said, "places": tuple(said["places"])}) for key, said in kept["records"].items()}
+        return Ever(records, dict(kept["addresses"]))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        said = f"`{NAME}` of the published tree cannot be read"
+        raise BuildFailed([Problem(Span("versions", 0), said, "Take the branch back to an older commit.")]) from error
+
+
+def write(ever: Ever) -> bytes:
     """What `read` reads."""
-    kept = {key: asdict(record) for key, record in sorted(records.items())}
+    records = {key: asdict(record) for key, record in sorted(ever.records.items())}
+    kept = {"records": records, "addresses": dict(sorted(ever.addresses.items()))}
     return json.dumps(kept, indent=1, ensure_ascii=False).encode() + b"\n"
 
 
-def lost(
-    before: Mapping[str, Known], now: Mapping[str, object], retired: Mapping[str, Retirement]
-) -> Iterator[Problem]:
+def retired(content: Content, *, for_everybody: bool = False) -> dict[str, Retirement]:
+    """What became of each id that is no longer in use; or only what everybody may be told of."""
+    return {
+        retirement.was: retirement
+        for entry in content.entries
+        if isinstance(entry.record, Retired)
+        if content.audience(entry) == "public" or not for_everybody
+        for retirement in entry.record.entries
+    }
+
+
+def lost(before: Ever, now: Mapping[str, object], retired: Mapping[str, Retirement]) -> Iterator[Problem]:
     """Each record that was published, is no more, and of which nobody says where it went."""
-    for key, record in before.items():
+    for key, record in before.records.items():
         if key not in now and not fate(key, retired):
             said = f"`{key}` ({record.kind} “{record.title}”) was published in version {record.version} and is gone"
             hint = (
@@ -79,51 +121,40 @@ def lost(
             yield Problem(Span(_RETIRED), said, hint)
 
 
-def addresses(records: Mapping[str, Known]) -> dict[str, str]:
-    """The permanent addresses of records, below `id/`, and whose each is.
-
-    Each has one of its kind and its key, as in `priority/vital-5`; a clause has one of its number too, as in
-    `charter/3.7/a`: that of the clause which has the number now, or which had it last.
-    """
-    found = {}
-    for key, record in sorted(records.items(), key=lambda item: item[1].version):
-        found[f"{record.kind.replace(' ', '-')}/{key}"] = key
-        if record.numbered:
-            found[record.numbered] = key
-    return found
-
-
 def fate(key: str, retired: Mapping[str, Retirement]) -> Retirement | None:
     """What is said of a record that is gone: of itself, or of the whole that it was a part of."""
     return retired.get(key) or retired.get(key.partition("/")[0])
 
 
-def successor(key: str, retired: Mapping[str, Retirement]) -> str:
-    """The record that took the place of another in the end: itself while it stands, empty where none did."""
-    seen = {key}
-    while said := fate(key, retired):
-        if not said.now:
-            return ""
-        key = said.now + key.removeprefix(said.was)
-        if key in seen:
-            return ""
+def heir(key: str, now: Ever, retired: Mapping[str, Retirement]) -> Known | None:
+    """The record itself while it stands, else what took its place in the end; a part that went with a change of the
+    whole leaves its place to the whole.
+    """
+    seen: set[str] = set()
+    while key not in now.records:
+        said = fate(key, retired)
+        if key in seen or not said or not said.now:
+            return None
         seen.add(key)
-    return key
+        part = said.now + key.removeprefix(said.was)
+        key = part if part in now.records or fate(part, retired) else said.now
+    return now.records[key]
 
 
-def moved(before: Mapping[str, Known], now: Mapping[str, Known], retired: Mapping[str, Retirement]) -> dict[str, str]:
-    """The pages of earlier versions that are no more, and where what they showed stands now; empty: nowhere."""
-    pages = {record.page for record in now.values()}
-    gone: dict[str, str] = {}
-    for key, record in before.items():
-        if record.page not in pages:
-            heir = now.get(successor(key, retired))
-            # The page's own record says where it went; without one, the first of its records does.
-            if record.place == record.page or record.page not in gone:
-                gone[record.page] = heir.page if heir else gone.get(record.page, "")
+def moved(ever: Ever, now: Ever, retired: Mapping[str, Retirement]) -> dict[str, tuple[str, Known | None]]:
+    """The pages that once were and are no more: a record that stood there, and what took its place if anything did.
+
+    The record whose page it was says where it went; without one, one of those that stood on it.
+    """
+    pages = {record.page for record in now.records.values()}
+    gone: dict[str, tuple[str, Known | None]] = {}
+    own: set[str] = set()
+    for key, record in ever.records.items():
+        for page, _, anchor in (place.partition("#") for place in record.places):
+            if page in pages or page in own:
+                continue
+            if not anchor:
+                own.add(page)
+            if page not in gone or not anchor or not gone[page][1]:
+                gone[page] = (key, heir(key, now, retired))
     return gone
-
-
-def merged(before: Mapping[str, Known], now: Mapping[str, Known]) -> dict[str, Known]:
-    """All records that were ever published, each as it was published last."""
-    return {**before, **now}

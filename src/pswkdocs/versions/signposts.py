@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
+from ..model.content import Content
 from ..model.partnership import Partnership
-from ..model.retired import Retirement
 from ..render import Renderer
-from .permanent import Known, addresses, fate, successor
+from .permanent import Ever, Known, fate, heir, moved, retired
 
 _BEFORE = b'<header class="md-header"'
 
@@ -18,43 +18,40 @@ _BEFORE = b'<header class="md-header"'
 class Signposts:
     """The pages beside and between the versions of one partnership's site."""
 
-    def __init__(self, renderer: Renderer, partnership: Partnership, alias: str) -> None:
+    def __init__(self, renderer: Renderer, content: Content, alias: str) -> None:
         self._renderer = renderer
-        self._partnership = partnership
+        self._partnership = content.the(Partnership)
         self._alias = alias
+        self._retired = retired(content)
+        self._told = retired(content, for_everybody=True)
 
-    def of_version(self, now: Mapping[str, Known]) -> dict[str, bytes]:
+    def of_version(self, now: Ever) -> dict[str, bytes]:
         """The permanent addresses of a version, which lead to its own pages."""
         return {
-            f"id/{address}/index.html": self._lead(f"id/{address}/", now[key].place, now[key].title, up="../")
-            for address, key in addresses(now).items()
+            f"id/{address}/index.html": self._lead(f"id/{address}/", record.place, record.title, "../")
+            for address, record in ((address, now.records[key]) for address, key in now.addresses.items())
         }
 
-    def of_ever(
-        self, ever: Mapping[str, Known], now: Mapping[str, Known], gone: Mapping[str, Retirement]
-    ) -> dict[str, bytes]:
+    def of_ever(self, ever: Ever, now: Ever) -> dict[str, bytes]:
         """The permanent addresses of all that was ever published: they lead to where it is now, or say what it was."""
         pages = {}
-        for address, key in addresses(ever).items():
-            heir = now.get(successor(key, gone))
+        for address, key in ever.addresses.items():
             here = f"id/{address}/"
-            if heir:
-                page = self._lead(here, f"{self._alias}/{heir.place}", heir.title)
+            if found := heir(key, now, self._retired):
+                page = self._lead(here, f"{self._alias}/{found.place}", found.title)
             else:
-                page = self._gone(here, ever[key], fate(key, gone))
+                page = self._gone(here, key, ever.records[key])
             pages[f"{here}index.html"] = page
         return pages
 
-    def of_moved(self, moved: Mapping[str, str], was: Mapping[str, Known]) -> dict[str, bytes]:
-        """Pages of earlier versions, below the alias: they lead to where their text went, or say that it is gone."""
+    def of_moved(self, ever: Ever, now: Ever) -> dict[str, bytes]:
+        """Pages that once were, below the alias: they lead to where their text went, or say that it is gone."""
         pages = {}
-        for url, to in moved.items():
-            record = next((each for each in was.values() if each.place == url), None)
-            record = record or next(each for each in was.values() if each.page == url)
-            if to:
-                pages[f"{url}index.html"] = self._lead(url, to, record.title, up="../")
+        for url, (key, found) in moved(ever, now, self._retired).items():
+            if found:
+                pages[f"{url}index.html"] = self._lead(url, found.page, found.title, "../")
             else:
-                pages[f"{url}index.html"] = self._gone(f"{self._alias}/{url}", record, None)
+                pages[f"{url}index.html"] = self._gone(f"{self._alias}/{url}", key, ever.records[key])
         return pages
 
     def of_rest(self, before: Iterable[str], tree: Collection[str]) -> dict[str, bytes]:
@@ -82,9 +79,9 @@ class Signposts:
         root = posixpath.relpath(".", here or ".") + "/" + up
         return self._fill("leads.html", to=_relative(here, to), title=title, assets=f"{root}{self._alias}/assets")
 
-    def _gone(self, here: str, record: Known, said: Retirement | None) -> bytes:
+    def _gone(self, here: str, key: str, record: Known) -> bytes:
         up = posixpath.relpath(".", here) + "/"
-        return self._fill("gone.html", record=record, said=said, up=up, alias=self._alias)
+        return self._fill("gone.html", record=record, said=fate(key, self._told), up=up, alias=self._alias)
 
     def _fill(self, name: str, **context: object) -> bytes:
         return self._renderer.signpost(name, {"partnership": self._partnership, **context}).encode()
