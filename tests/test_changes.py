@@ -477,11 +477,11 @@ def test_html_is_escaped_and_says_what_colours_say(
     )
     changes = compare(content, after(edit)).for_readers()
     page = Renderer(PROJECT / "templates", tmp_path).changes(
-        "page.html", {"changes": changes, "old": "<i>", "new": "now"}
+        "page.html", {"changes": changes, "old": "<i>", "new": "now", "look": ""}
     )
     assert "<script>" not in page and "<b>" not in page and "<i>" not in page
-    assert '<del><span class="spoken">removed: </span>about 54%</del>' in page
-    assert '<ins><span class="spoken">added: </span>about &lt;b&gt;9&lt;/b&gt;</ins>' in page
+    assert '<del><span class="unseen">removed: </span>about 54%</del>' in page
+    assert '<ins><span class="unseen">added: </span>about &lt;b&gt;9&lt;/b&gt;</ins>' in page
 
 
 def test_markdown_holds_no_markup_of_the_content(

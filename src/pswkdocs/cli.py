@@ -15,7 +15,7 @@ from typing import Any
 import click
 from rich.console import Console
 
-from . import pipeline, versions
+from . import pipeline, tokens, versions
 from .changes import compare
 from .changes.reports import as_json, lines
 from .edition import spoken
@@ -104,7 +104,8 @@ def diff(config: Config, old: str, new: str, report: str, audience: Audience, ev
         changes = compare(before, after, audience)
         changes = changes if every else changes.for_readers()
         if report in _TEMPLATES:
-            names = {"changes": changes, "old": old, "new": new or "the content as it stands"}
+            look = tokens.read(config.templates).css()
+            names = {"changes": changes, "old": old, "new": new or "the content as it stands", "look": look}
             click.echo(Renderer(config.templates, config.work).changes(_TEMPLATES[report], names), nl=False)
         elif report == "json":
             click.echo(as_json(changes))
