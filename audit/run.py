@@ -6,9 +6,9 @@ from datetime import date
 from pathlib import Path
 
 from pswkdocs import pipeline
+from pswkdocs.config import Config
 from pswkdocs.model.partnership import Partnership
 from pswkdocs.model.record import Audience
-from pswkdocs.pipeline import Config
 from pswkdocs.plan import plan
 
 from . import gates

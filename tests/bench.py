@@ -22,7 +22,8 @@ RUNS = 5
 _BUILD = """
 import json, resource, sys
 from pathlib import Path
-from pswkdocs.pipeline import Config, build
+from pswkdocs.config import Config
+from pswkdocs.pipeline import build
 build(Config(Path(sys.argv[1])))
 peak = [resource.getrusage(who).ru_maxrss // 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
 print(json.dumps(peak))
@@ -41,7 +42,8 @@ _SERVE = """
 import json, resource, sys, time
 from dataclasses import replace
 from pathlib import Path
-from pswkdocs.pipeline import Config, build
+from pswkdocs.config import Config
+from pswkdocs.pipeline import build
 config = Config(Path(sys.argv[1]))
 field = Path(sys.argv[1], "content/forward-plan/enablers/estates.yml")
 build(config)

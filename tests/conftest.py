@@ -14,10 +14,10 @@ from browser import kinds as kinds
 from browser import paths as paths
 from browser import visit as visit
 from pswkdocs import pipeline
+from pswkdocs.config import Config
 from pswkdocs.edition import Document, Edition
 from pswkdocs.model.content import Content
 from pswkdocs.model.record import Audience
-from pswkdocs.pipeline import Config
 from pswkdocs.plan import plan
 from pswkdocs.render import Renderer
 

@@ -17,9 +17,9 @@ from conftest import CASES, PROJECT, TODAY
 from pswkdocs import pipeline
 from pswkdocs.checks.accessibility import SOON, a_year_after, late
 from pswkdocs.cli import main
+from pswkdocs.config import Config
 from pswkdocs.model.accessibility import CRITERIA, AccessibilityStatement
 from pswkdocs.model.content import Content
-from pswkdocs.pipeline import Config
 from pswkdocs.plan import plan
 from pswkdocs.render import Renderer
 from test_packs import MEETING, a_project

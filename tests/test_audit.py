@@ -29,9 +29,9 @@ from click.testing import CliRunner
 
 from conftest import PROJECT
 from pswkdocs import pipeline
+from pswkdocs.config import Config
 from pswkdocs.model.audit import Audit
 from pswkdocs.model.partnership import Edition
-from pswkdocs.pipeline import Config
 from pswkdocs.store import write as write_files
 
 NAMED = {checker.title: checker for checker in CHECKERS}

@@ -16,9 +16,9 @@ from click.testing import CliRunner
 from conftest import CASES, PROJECT
 from pswkdocs import pipeline
 from pswkdocs.cli import main
+from pswkdocs.config import Config
 from pswkdocs.edition import Edition
 from pswkdocs.formats import FORMATS
-from pswkdocs.pipeline import Config
 from pswkdocs.problems import BuildFailed
 from pswkdocs.store import MARK, Store, contents
 

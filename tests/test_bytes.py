@@ -14,7 +14,8 @@ from pswkdocs.store import contents
 BUILD = """
 import sys
 from pathlib import Path
-from pswkdocs.pipeline import Config, build
+from pswkdocs.config import Config
+from pswkdocs.pipeline import build
 build(Config(Path(sys.argv[1])))
 """
 # Another day, another user, another number of cores, and a disk that lists its files in another order.

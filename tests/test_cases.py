@@ -10,9 +10,9 @@ import pytest
 from conftest import CASES, PROJECT, planned
 from pswkdocs import pipeline
 from pswkdocs.checks.file import ADDRESSED, TAKEN
+from pswkdocs.config import Config
 from pswkdocs.edition import Edition
 from pswkdocs.model.content import Content
-from pswkdocs.pipeline import Config
 from pswkdocs.render import Renderer
 from pswkdocs.store import contents, write
 

@@ -22,9 +22,9 @@ import yaml
 from conftest import PROJECT
 from leaks import phrases, phrases_published, places_of
 from pswkdocs import pipeline, prose
+from pswkdocs.config import Config
 from pswkdocs.model.content import Content
 from pswkdocs.model.record import Audience, Part, Ref, records, values
-from pswkdocs.pipeline import Config
 from pswkdocs.problems import BuildFailed
 from test_packs import a_project
 

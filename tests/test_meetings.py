@@ -28,13 +28,13 @@ from conftest import CASES, PROJECT
 from pswkdocs import pandoc, pipeline, word
 from pswkdocs.checks.meetings import RULES
 from pswkdocs.cli import main
+from pswkdocs.config import Config
 from pswkdocs.edition import Document, Edition
 from pswkdocs.load import load
 from pswkdocs.model.content import Content
 from pswkdocs.model.meeting import ClosedPart, Meeting, Minute
 from pswkdocs.notice import clear_days, latest_day
 from pswkdocs.packs import in_order
-from pswkdocs.pipeline import Config
 from pswkdocs.plan import plan
 from pswkdocs.render import Renderer
 from pswkdocs.view import Views, label

@@ -15,10 +15,10 @@ import pytest
 from lxml import html
 
 from pswkdocs import pipeline
+from pswkdocs.config import Config
 from pswkdocs.edition import Download, Edition
 from pswkdocs.formats import FORMATS
 from pswkdocs.metadata import linked_data
-from pswkdocs.pipeline import Config
 from test_build import project_in
 
 # The types that we use with their properties, inherited ones too, as schema.org has them.

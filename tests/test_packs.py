@@ -21,8 +21,8 @@ from lxml import etree
 
 from conftest import CASES, PROJECT
 from pswkdocs import elsewhere, pdf, pipeline, typesetting, word
+from pswkdocs.config import Config
 from pswkdocs.edition import Document, Download
-from pswkdocs.pipeline import Config
 from pswkdocs.plan import plan
 from pswkdocs.problems import BuildFailed, Problem, as_text
 from pswkdocs.render import Renderer

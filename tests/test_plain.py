@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from conftest import CASES, PROJECT
 from pswkdocs import pipeline
+from pswkdocs.config import Config
 from pswkdocs.model.content import Content
 from pswkdocs.model.plain import PlainEnglish
 from pswkdocs.model.record import Audience
-from pswkdocs.pipeline import Config
 from pswkdocs.plan import plan
 from pswkdocs.problems import BuildFailed, Problem
 

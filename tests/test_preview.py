@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from pswkdocs.pipeline import Config
+from pswkdocs.config import Config
 from pswkdocs.preview import Preview
 from test_build import edit, project_in
 

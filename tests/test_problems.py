@@ -20,13 +20,13 @@ from conftest import CASES, PROJECT
 from pswkdocs import pipeline
 from pswkdocs.checks.file import CHAPTERS
 from pswkdocs.cli import main
+from pswkdocs.config import Config
 from pswkdocs.load import FILES
 from pswkdocs.model.charter import Charter
 from pswkdocs.model.meeting import ClosedPart, Meeting
 from pswkdocs.model.page import HandPage
 from pswkdocs.model.record import Part, Slug, Text
 from pswkdocs.model.strategy import Strategy
-from pswkdocs.pipeline import Config
 from pswkdocs.problems import REPORTS, BuildFailed, Problem, Span
 from pswkdocs.publications import LAYOUTS
 from pswkdocs.view import Views

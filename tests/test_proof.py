@@ -12,8 +12,8 @@ from audit.samples import SAMPLES, Sample
 
 from conftest import CASES, PROJECT
 from pswkdocs import pipeline, proof
+from pswkdocs.config import Config
 from pswkdocs.formats import FORMATS, Format
-from pswkdocs.pipeline import Config
 from pswkdocs.problems import BuildFailed
 
 KINDS = {format.suffix: format for format in FORMATS.values()}

@@ -11,7 +11,7 @@ import yaml
 
 from conftest import PROJECT
 from pswkdocs import pipeline
-from pswkdocs.pipeline import Config
+from pswkdocs.config import Config
 from pswkdocs.plan import plan
 
 VERSIONS = yaml.safe_load((PROJECT / "history/versions.yml").read_text(encoding="utf-8"))

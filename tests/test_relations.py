@@ -12,6 +12,7 @@ from lxml import html as markup
 
 from conftest import CASES, PROJECT
 from pswkdocs import pipeline
+from pswkdocs.config import Config
 from pswkdocs.drawing import Box, Organogram
 from pswkdocs.edition import Edition, Page
 from pswkdocs.gaps import openings
@@ -24,7 +25,6 @@ from pswkdocs.model.publication import Milestone
 from pswkdocs.model.record import AUDIENCES
 from pswkdocs.model.strategy import StrategicPriority, Strategy
 from pswkdocs.model.who import Bodies
-from pswkdocs.pipeline import Config
 from pswkdocs.registers.relations import carried, counterparts, events, loose, succession, view_pages
 from pswkdocs.render import Renderer
 from pswkdocs.view import View, Views

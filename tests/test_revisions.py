@@ -22,7 +22,7 @@ from openxml_audit import FileFormat, OpenXmlValidator, ValidationSeverity
 from conftest import PROJECT
 from edits import edited, paragraph
 from pswkdocs import pipeline, word
-from pswkdocs.pipeline import Config
+from pswkdocs.config import Config
 from pswkdocs.plan import plan
 from pswkdocs.render import Renderer
 from pswkdocs.revisions import Signed, tracked

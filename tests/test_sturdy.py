@@ -14,9 +14,9 @@ import yaml
 
 from conftest import CASES, PROJECT, planned
 from pswkdocs import pipeline, proof
+from pswkdocs.config import Config
 from pswkdocs.edition import Download, Edition
 from pswkdocs.model.record import Audience, Loc, Part
-from pswkdocs.pipeline import Config
 from pswkdocs.problems import BuildFailed
 from pswkdocs.registers import opendata
 from pswkdocs.render import Renderer

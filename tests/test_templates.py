@@ -10,8 +10,8 @@ import pytest
 
 from conftest import CASES, PROJECT, planned
 from pswkdocs import pipeline
+from pswkdocs.config import Config
 from pswkdocs.edition import Edition
-from pswkdocs.pipeline import Config
 from pswkdocs.problems import BuildFailed, Span
 from pswkdocs.render import Renderer
 

@@ -10,7 +10,7 @@ import pytest
 
 from conftest import CASES
 from pswkdocs import pipeline
-from pswkdocs.pipeline import Config
+from pswkdocs.config import Config
 from pswkdocs.view import Views
 
 PLAN = "content/local-plan/local-plan.yml"

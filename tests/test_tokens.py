@@ -12,7 +12,7 @@ import pytest
 
 from conftest import PROJECT
 from pswkdocs import pipeline, tokens
-from pswkdocs.pipeline import Config
+from pswkdocs.config import Config
 from pswkdocs.problems import BuildFailed
 from pswkdocs.tokens import Scheme, Tokens
 

@@ -1,11 +1,8 @@
-"""Content as it was: of a commit, a tag or a branch, or of another folder. The only module that knows git."""
+"""Content as it was: of a commit, a tag or a branch, or of another folder."""
 
 from __future__ import annotations
 
 import difflib
-import io
-import os
-import subprocess
 import tarfile
 import tempfile
 from collections.abc import Iterator
@@ -14,6 +11,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from . import git
 from .load import load
 from .model.content import Content
 from .problems import BuildFailed, Problem, Span
@@ -39,16 +37,16 @@ def content_at(project: Path, version: str = "") -> Content:
 def content_of(project: Path, revision: str) -> Iterator[Path]:
     """A temporary folder with the `content/` of a commit, a tag or a branch."""
     commit = _commit(project, revision)
-    if not _git(project, "ls-tree", "-d", commit, "content").stdout:
+    if not git.ask(project, "ls-tree", "-d", commit, "content").stdout:
         hint = "Name a later commit, or one of the branch that has the content."
         raise _failed(revision, "this commit holds no `content/`", hint)
-    archive = _git(project, "archive", "--format=tar", commit, "content")
+    archive = git.ask(project, "archive", "--format=tar", commit, "content")
     if archive.returncode:
         hint = "Run `git fsck`; where the clone is partial, fetch the commit in full."
-        raise _failed(revision, f"git cannot hand out this commit: {_last(archive)}", hint)
+        raise _failed(revision, f"git cannot hand out this commit: {git.complaint(archive)}", hint)
     with tempfile.TemporaryDirectory() as folder:
         try:
-            with tarfile.open(fileobj=io.BytesIO(archive.stdout)) as files:
+            with git.archive(archive) as files:
                 files.extractall(folder, filter="data")
         except tarfile.FilterError as error:
             hint = "Name a commit whose `content/` holds files alone."
@@ -58,7 +56,7 @@ def content_of(project: Path, revision: str) -> Iterator[Path]:
 
 def last_changes(project: Path, commit: str, path: str) -> list[tuple[str, date]]:
     """Who changed each line of a file last, as of a commit, and on which day."""
-    blamed = _git(project, "blame", "--line-porcelain", commit, "--", path)
+    blamed = git.ask(project, "blame", "--line-porcelain", commit, "--", path)
     if blamed.returncode:
         return []
     changes, author, day = [], "", date.min
@@ -95,13 +93,13 @@ def _loaded(root: Path, before: str) -> Content:
 
 def _commit(project: Path, revision: str) -> str:
     """The commit that a name means."""
-    inside = _git(project, "rev-parse", "--is-shallow-repository")
+    inside = git.ask(project, "rev-parse", "--is-shallow-repository")
     if inside.returncode:
         if b"not a git repository" in inside.stderr:
             hint = "Name two folders that hold `content/`, or run this in a clone of the project."
             raise _failed(revision, "there is no such folder with `content/`, and this is not a git repository", hint)
-        raise _failed(revision, f"git refuses: {_last(inside)}", "Do what git says, then try again.")
-    found = _git(project, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+        raise _failed(revision, f"git refuses: {git.complaint(inside)}", "Do what git says, then try again.")
+    found = git.ask(project, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     if not found.returncode:
         return found.stdout.decode().strip()
     if inside.stdout.strip() == b"true":
@@ -109,26 +107,12 @@ def _commit(project: Path, revision: str) -> str:
         raise _failed(
             revision, "this clone has only the latest commits, and no commit, tag or branch of this name", hint
         )
-    names = _git(project, "for-each-ref", "--format=%(refname:short)").stdout.decode().split()
+    names = git.ask(project, "for-each-ref", "--format=%(refname:short)").stdout.decode().split()
     ends_alike = [name for name in names if name.endswith(f"/{revision}")]
     near = ends_alike or difflib.get_close_matches(revision, names, 3)
     listed = " or ".join(f"`{name}`" for name in near)
     hint = f"Did you mean {listed}?" if near else "`git log --oneline` lists commits, `git tag` and `git branch` names."
     raise _failed(revision, "there is no commit, tag or branch of this name, and no such folder with `content/`", hint)
-
-
-def _git(project: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
-    environment = {**os.environ, "LC_ALL": "C"}  # what git complains of is told by its English words
-    try:
-        return subprocess.run(["git", "-C", str(project), *arguments], capture_output=True, env=environment)
-    except FileNotFoundError as error:
-        raise _failed("git", "git is not installed", "Install it, or name two folders that hold `content/`.") from error
-
-
-def _last(result: subprocess.CompletedProcess[bytes]) -> str:
-    """What git complains of, in its last line."""
-    lines = result.stderr.decode(errors="replace").strip().splitlines()
-    return lines[-1].removeprefix("fatal: ") if lines else "it does not say why"
 
 
 def _failed(version: str, what: str, hint: str) -> BuildFailed:

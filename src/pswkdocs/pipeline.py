@@ -2,73 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
-from collections.abc import Callable, Collection, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import date
-from importlib.metadata import version
 from pathlib import Path
 
-from . import drawing, pdf, proof, store, tokens
+from . import drawing, proof, store, tokens
 from .checks import check
 from .checks.accessibility import late
-from .edition import Document, Download, Edition, Published
+from .config import Config, Progress
+from .downloads import documents, filename, marked
+from .edition import Download, Edition
 from .formats import FORMATS
 from .load import load
 from .model.content import Content
-from .model.record import Audience
 from .plan import plan
 from .problems import BuildFailed, Problem, Span
 from .prose import plain
 from .render import Renderer
 from .store import Store
-
-Progress = Callable[[str], None]
-
-
-@dataclass(frozen=True)
-class Config:
-    """What a build works with: the project's folder, who the site is for, where it goes."""
-
-    project: Path
-    audience: Audience = "public"
-    out: Path | None = None
-    hurry: bool = False
-    """Take a document of the last site for one that would have to be made: for a preview."""
-    published: Published | None = None
-    """As what the site is published; without it, it is one that only its makers see."""
-    today: date | None = None
-    """The day by which to judge what is late; without it nothing is. What is made never depends on it."""
-
-    @property
-    def content(self) -> Path:
-        return self.project / "content"
-
-    @property
-    def templates(self) -> Path:
-        return self.project / "templates"
-
-    @property
-    def settings(self) -> Path:
-        return self.project / "mkdocs.yml"
-
-    @property
-    def work(self) -> Path:
-        """Where finished documents and half-finished sites are kept; may be deleted at any time."""
-        return self.project / "build"
-
-    @property
-    def pages(self) -> Path:
-        """The pages that the site was made of: any engine that reads Markdown can take them."""
-        return self.work / f"docs-{self.audience}"
-
-    @property
-    def site(self) -> Path:
-        suffix = "" if self.audience == "public" else f"-{self.audience}"
-        return (self.out or self.project / f"site{suffix}").resolve()
 
 
 @dataclass(frozen=True)
@@ -92,11 +44,11 @@ def build(config: Config, say: Progress = lambda _: None) -> Result:
     renderer = Renderer(config.templates, config.work)
     say(f"Making {len(edition.documents) * len(FORMATS)} documents")
     made = documents(edition, renderer, config)
-    marked = _marked(made, edition.published)
+    changed = marked(made, edition.published)
     downloads = tuple(made)
     say(f"Making {len(edition.pages)} pages")
-    pages = {page: renderer.page(page, edition, downloads, tuple(marked)) for page in edition.pages}
-    files = {f"downloads/{download.filename}": data for download, data in (made | marked).items()}
+    pages = {page: renderer.page(page, edition, downloads, tuple(changed)) for page in edition.pages}
+    files = {f"downloads/{download.filename}": data for download, data in (made | changed).items()}
     files |= {f"drawings/{name}.svg": finished.svg for name, finished in edition.drawings.items()}
     files |= {**edition.data, "assets/tokens.css": look.css().encode()}
     about = edition.partnership
@@ -105,7 +57,7 @@ def build(config: Config, say: Progress = lambda _: None) -> Result:
     theme = store.contents(config.templates / "theme")
     settings = config.settings.read_bytes()
     told = (edition.partnership, edition.published, edition.nav)
-    key = store.digest(told, list(pages.values()), files, theme, settings, _TOOLS)
+    key = store.digest(told, list(pages.values()), files, theme, settings, store.TOOLS)
     if not kept.stands(config.site, key):
         # Imported here: MkDocs takes a quarter of a second that a build with nothing new to make can do without.
         from . import site
@@ -129,7 +81,7 @@ def export(
     content, _ = read(config)
     edition = drawn(plan(content, config.audience), config.templates)
     known = {
-        (document, format): {document.name, _filename(document, format), format}
+        (document, format): {document.name, filename(document, format), format}
         for document in edition.documents
         for format in FORMATS
     }
@@ -188,88 +140,6 @@ def drawn(edition: Edition, templates: Path) -> Edition:
     )
 
 
-def documents(
-    edition: Edition, renderer: Renderer, config: Config, jobs: Sequence[tuple[Document, str]] = ()
-) -> dict[Download, bytes]:
-    """Documents in their formats, all unless told which; side by side on the cores there are, and none made twice."""
-    os.environ["SOURCE_DATE_EPOCH"] = str(edition.epoch)  # pandoc and MkDocs date their files by it
-    jobs = jobs or [(document, name) for document in edition.documents for name in FORMATS]
-    named = {document.name: document for document in edition.documents}
-    followed = [(named[document.follows], "pdf") for document, _ in jobs if document.follows]
-    wanted = list(dict.fromkeys([*jobs, *followed]))
-    html = {document.name: renderer.document(document, edition) for document, _ in wanted}
-    made: dict[tuple[str, str], bytes] = {}
-    kept = Store(config.work)
-
-    def make(job: tuple[Document, str]) -> bytes | BuildFailed:
-        try:
-            return _document(_numbered_on(job[0], made), job[1], html[job[0].name], config, kept)
-        except BuildFailed as failed:
-            return failed
-
-    with ThreadPoolExecutor(os.cpu_count()) as workers:
-        for ready in ([job for job in wanted if not job[0].follows], [job for job in wanted if job[0].follows]):
-            results = list(workers.map(make, ready))
-            if failures := [result for result in results if isinstance(result, BuildFailed)]:
-                raise BuildFailed(problem for failed in failures for problem in failed.problems)
-            files = [result for result in results if isinstance(result, bytes)]
-            made |= {(document.name, name): data for (document, name), data in zip(ready, files, strict=True)}
-    kept.forget()
-    return {
-        Download(
-            document=document,
-            label=FORMATS[name].label,
-            filename=_filename(document, name),
-            media_type=FORMATS[name].media_type,
-            size=len(data),
-            sha256=hashlib.sha256(data).hexdigest(),
-        ): data
-        for document, name in jobs
-        for data in [made[document.name, name]]
-    }
-
-
-def _marked(made: Mapping[Download, bytes], published: Published | None) -> dict[Download, bytes]:
-    """Each Word file once more, with every change since the last version marked, where there was one."""
-    marked = {}
-    for download, data in made.items():
-        name = download.document.name
-        if published and download.filename == f"{name}.docx" and (revised := published.revised(name, data)):
-            sha256 = hashlib.sha256(revised).hexdigest()
-            filename = f"{name}-changes.docx"
-            marked[replace(download, filename=filename, size=len(revised), sha256=sha256)] = revised
-    return marked
-
-
-def _numbered_on(document: Document, made: Mapping[tuple[str, str], bytes]) -> Document:
-    """A document that knows its first page: the one after the last of the PDF that it follows."""
-    if not document.follows:
-        return document
-    return replace(document, first_page=pdf.pages(made[document.follows, "pdf"]) + 1)
-
-
-def _document(document: Document, name: str, html: str, config: Config, kept: Store) -> bytes:
-    format = FORMATS[name]
-    templates = config.templates / format.folder
-    last = config.site / "downloads" / _filename(document, name)
-    if config.hurry and last.is_file():
-        return last.read_bytes()
-    drawings = [(drawing.svg, drawing.png) for drawing in document.drawings.values()]
-    papers = [(path, store.digest(data)) for path, data in document.papers.items()]
-    made_of = (document.facts, document.first_page, drawings, papers, html, tokens.text(config.templates))
-    key = store.digest(name, made_of, store.contents(templates), format.made_by, _TOOLS)
-
-    def make() -> bytes:
-        data = format.write(document, html, templates)
-        place = Span(f"downloads/{_filename(document, name)}", 0)
-        look = f"Look at templates/documents/{document.template} and at templates/{format.folder}/."
-        if faults := [Problem(place, what, look) for what in format.prove(data)]:
-            raise BuildFailed(faults)
-        return data
-
-    return kept.document(key, format.suffix, make)
-
-
 def _prove(site: Path, edition: Edition) -> None:
     """Let nobody be given a site with a page that is not what it must be."""
     files = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
@@ -291,10 +161,6 @@ def _prove(site: Path, edition: Edition) -> None:
         raise BuildFailed(faults)
 
 
-def _filename(document: Document, name: str) -> str:
-    return f"{document.name}.{FORMATS[name].suffix}"
-
-
 def _about(edition: Edition, downloads: tuple[Download, ...]) -> bytes:
     """What the site says of itself to programs."""
     about = {
@@ -308,23 +174,3 @@ def _about(edition: Edition, downloads: tuple[Download, ...]) -> bytes:
         ],
     }
     return json.dumps(about, indent=2, ensure_ascii=False).encode() + b"\n"
-
-
-# What every output depends on besides its own input: this package's code and the versions of the tools.
-_TOOLS = (
-    {name: data for name, data in store.contents(Path(__file__).parent).items() if name.endswith(".py")},
-    tuple(
-        version(tool)
-        for tool in (
-            "jinja2",
-            "lxml",
-            "markdown",
-            "markdown-it-py",
-            "mkdocs",
-            "mkdocs-material",
-            "pikepdf",
-            "pypdfium2",
-            "typst",
-        )
-    ),
-)

@@ -18,7 +18,8 @@ from urllib.parse import urlsplit
 
 from watchfiles import watch
 
-from .pipeline import Config, Progress, Result, build
+from .config import Config, Progress
+from .pipeline import Result, build
 from .problems import BuildFailed, Problem, as_text, of_machine
 
 WAIT = 25  # seconds a browser's question for news may stay open

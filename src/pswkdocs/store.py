@@ -12,6 +12,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from importlib.metadata import version
 from pathlib import Path
 
 from .problems import BuildFailed, Problem, Span
@@ -135,3 +136,23 @@ def _replace(path: Path, new: Path, old: Path) -> None:
     if path.exists():
         path.rename(old)
     new.rename(path)
+
+
+# What every output depends on besides its own input: this package's code and the versions of the tools.
+TOOLS = (
+    {name: data for name, data in contents(Path(__file__).parent).items() if name.endswith(".py")},
+    tuple(
+        version(tool)
+        for tool in (
+            "jinja2",
+            "lxml",
+            "markdown",
+            "markdown-it-py",
+            "mkdocs",
+            "mkdocs-material",
+            "pikepdf",
+            "pypdfium2",
+            "typst",
+        )
+    ),
+)

@@ -16,13 +16,13 @@ from importlib.metadata import version as version_of
 from pathlib import Path
 from typing import Any
 
-from .. import pipeline, store
+from .. import git, pipeline, store
 from ..changes import compare
 from ..changes.told import Changes
+from ..config import Config, Progress
 from ..edition import Page, Published, Release
 from ..history import content_at
 from ..model.content import Content
-from ..pipeline import Config, Progress
 from ..plan import plan
 from ..problems import BuildFailed, Problem, Span
 from ..render import Renderer
@@ -69,7 +69,7 @@ def _release(branch: Branch, name: str, aliases: tuple[str, ...]) -> Release:
 
 def commit_of(config: Config, name: str) -> str:
     """The commit of the content of a published version; any other name stays as it is."""
-    found = releases(config) if Branch.possible(config.project) else ()
+    found = releases(config) if git.inside(config.project) else ()
     return next((release.commit for release in found if name in (release.name, *release.aliases)), name)
 
 
@@ -159,7 +159,7 @@ def export(config: Config, folder: Path) -> int:
 
 def lost(config: Config, content: Content) -> list[Problem]:
     """Records that were published and are gone without a word; none where there is no repository."""
-    if not Branch.possible(config.project):
+    if not git.inside(config.project):
         return []
     was = permanent.read(Branch(config.project).read(permanent.NAME))
     return list(permanent.lost(was, plan(content, "public").places, permanent.retired(content))) if was.records else []

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
-import io
-import shutil
-import subprocess
-import tarfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from mike import git_utils
 from mike.versions import Versions
 
+from .. import git
 from ..problems import BuildFailed, Problem, Span
 
 BRANCH = "gh-pages"
@@ -25,23 +22,13 @@ class Branch:
 
     def __init__(self, project: Path) -> None:
         self._project = project
-        if not shutil.which("git"):
-            raise _refused("git is not installed here", "Install it: versions are kept in the repository.")
-        if self._git("rev-parse", "--git-dir", may_fail=True) is None:
+        if git.ask(project, "rev-parse", "--git-dir").returncode:
             raise _refused("this folder is in no git repository", "Run this in a clone of the repository.")
-
-    @staticmethod
-    def possible(project: Path) -> bool:
-        """Whether the project lies in a repository, so that something may have been published from it."""
-        if not shutil.which("git"):
-            return False
-        asked = subprocess.run(["git", "rev-parse", "--git-dir"], cwd=project, capture_output=True, check=False)
-        return asked.returncode == 0
 
     @property
     def head(self) -> str:
         """The commit that the working folder was taken from; raises BuildFailed where there is none."""
-        head = self._git("rev-parse", "--verify", "--quiet", "HEAD", may_fail=True)
+        head = git.words(self._project, "rev-parse", "--verify", "--quiet", "HEAD")
         if not head:
             raise _refused("the repository has no commit yet", "Commit the content first.")
         return head
@@ -50,13 +37,13 @@ class Branch:
     def tip(self) -> str:
         """The newest commit of the branch, or of origin's where the clone has none of its own; empty without either."""
         for branch in (f"refs/heads/{BRANCH}", f"refs/remotes/origin/{BRANCH}"):
-            if found := self._git("rev-parse", "--verify", "--quiet", branch, may_fail=True):
+            if found := git.words(self._project, "rev-parse", "--verify", "--quiet", branch):
                 return found
         return ""
 
     def changed(self, *folders: str) -> list[str]:
         """The files below these folders that are not committed as they stand."""
-        lines = self._git("status", "--porcelain", "--untracked-files=all", "--", *folders) or ""
+        lines = self._git("status", "--porcelain", "--untracked-files=all", "--", *folders)
         return [line.split(maxsplit=1)[1] for line in lines.splitlines()]
 
     @property
@@ -94,11 +81,9 @@ class Branch:
         """A published file; None where there is none."""
         if not self.tip or not self._git("ls-tree", "--full-tree", "--name-only", self.tip, "--", path):
             return None
-        shown = subprocess.run(
-            ["git", "show", f"{self.tip}:{path}"], cwd=self._project, capture_output=True, check=False
-        )
+        shown = git.ask(self._project, "show", f"{self.tip}:{path}")
         if shown.returncode:
-            said = f"git does not give out {path}: {shown.stderr.decode(errors='replace').strip()}"
+            said = f"git does not give out {path}: {git.complaint(shown)}"
             raise _refused(said, f"Get the whole branch: git fetch origin {BRANCH}")
         return shown.stdout
 
@@ -106,18 +91,17 @@ class Branch:
         """The paths of the published files below a folder."""
         if not self.tip:
             return []
-        listed = self._git("ls-tree", "--full-tree", "-r", "-z", "--name-only", self.tip, "--", folder) or ""
+        listed = self._git("ls-tree", "--full-tree", "-r", "-z", "--name-only", self.tip, "--", folder)
         return listed.rstrip("\0").split("\0") if listed else []
 
     def files(self, folder: str = "") -> dict[str, bytes]:
         """The published files below a folder, by their paths."""
-        top = self._git("rev-parse", "--show-toplevel")
-        command = ["git", "archive", self.tip, *([folder] if folder else [])]
-        made = subprocess.run(command, cwd=top, capture_output=True, check=False)
+        top = Path(self._git("rev-parse", "--show-toplevel"))
+        made = git.ask(top, "archive", self.tip, *([folder] if folder else []))
         if made.returncode:
-            said = f"git does not give out what was published: {made.stderr.decode(errors='replace').strip()}"
+            said = f"git does not give out what was published: {git.complaint(made)}"
             raise _refused(said, f"Get the whole branch: git fetch origin {BRANCH}")
-        with tarfile.open(fileobj=io.BytesIO(made.stdout)) as held:
+        with git.archive(made) as held:
             read = ((file.name, held.extractfile(file)) for file in held if file.isfile())
             return {name: data.read() for name, data in read if data}
 
@@ -131,13 +115,13 @@ class Branch:
     @contextlib.contextmanager
     def alone(self) -> Iterator[None]:
         """Nobody else publishes from this clone meanwhile; raises BuildFailed where somebody does."""
-        folder = Path(self._project, self._git("rev-parse", "--git-common-dir") or ".git")
+        folder = Path(self._project, self._git("rev-parse", "--git-common-dir"))
         with open(folder / "pswkdocs.lock", "w") as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as error:
                 raise _refused("another publication is under way", "Wait until it has ended.") from error
-            if self._git("rev-parse", "--verify", "--quiet", f"refs/remotes/origin/{BRANCH}", may_fail=True):
+            if git.words(self._project, "rev-parse", "--verify", "--quiet", f"refs/remotes/origin/{BRANCH}"):
                 with self._inside():
                     git_utils.update_from_upstream("origin", BRANCH)
             yield
@@ -154,13 +138,11 @@ class Branch:
         except git_utils.GitError as error:
             raise _refused(f"git did not take it: {' '.join(str(error).split())}", _way_out(str(error))) from error
 
-    def _git(self, *arguments: str, may_fail: bool = False) -> str | None:
-        ran = subprocess.run(["git", *arguments], cwd=self._project, capture_output=True, text=True, check=False)
-        if ran.returncode and may_fail:
-            return None
-        if ran.returncode:
-            raise _refused(f"git {arguments[0]} failed: {' '.join(ran.stderr.split())}", "Try it by hand.")
-        return ran.stdout.rstrip("\n")
+    def _git(self, *arguments: str) -> str:
+        answer = git.ask(self._project, *arguments)
+        if answer.returncode:
+            raise _refused(f"git {arguments[0]} failed: {git.complaint(answer)}", "Try it by hand.")
+        return answer.stdout.decode(errors="replace").rstrip("\n")
 
 
 def _way_out(said: str) -> str:
