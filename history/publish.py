@@ -20,14 +20,19 @@ HERE = Path(__file__).parent
 PROJECT = HERE.parent
 ALWAYS = ("partnership.yml", "accessibility.yml", "plain-english.yml", "registers")
 MORE = ("templates", "mkdocs.yml")
+MARK = "record-in-four-versions"
 _LINK = re.compile(r"\[([^\]]+)\]\(#([a-z0-9/-]+)\)")
 
 
 def main(folder: Path) -> None:
     """Make the repository in a folder, and publish each version in it."""
+    made_here = folder / ".git" / MARK
+    if folder.exists() and any(folder.iterdir()) and not made_here.exists():
+        sys.exit(f"{folder} holds something else: name a folder that is empty, or is not there.")
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     git(folder, "init", "-q", "-b", "main")
+    made_here.touch()
     for key in ("user.name", "user.email"):
         git(folder, "config", key, said(key) or f"editors@{PROJECT.name}")
     (folder / ".gitignore").write_text("build/\n")

@@ -36,3 +36,10 @@ def test_the_last_version_holds_all_there_is() -> None:
     everything = {path.name for path in (PROJECT / "content").iterdir()}
     own_to_the_site = {"audit.yml", *record.ALWAYS}
     assert {name.partition("/")[0] for name in VERSIONS[-1]["holds"]} == everything - own_to_the_site
+
+
+def test_a_folder_of_something_else_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine")
+    with pytest.raises(SystemExit, match="holds something else"):
+        record.main(tmp_path)
+    assert (tmp_path / "mine.txt").read_text() == "mine"

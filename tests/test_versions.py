@@ -26,6 +26,7 @@ from playwright.sync_api import Browser, expect
 from browser import PHONE, WIDE, Visit, served
 from pswkdocs import proof
 from pswkdocs.cli import main
+from pswkdocs.model.page import TAKEN
 from pswkdocs.model.retired import Retirement
 from pswkdocs.versions.permanent import Ever, Known, heir, merged, moved, read, write
 from test_axe import violations
@@ -34,6 +35,7 @@ from test_build import edit, project_in
 FIRST, SECOND, THIRD = "2026-01", "2026-02", "2026-03"
 MONTHS = ((THIRD, "March"), (SECOND, "February"), (FIRST, "January"))
 DAY = {"SOURCE_DATE_EPOCH": "1771000000"}  # in February 2026, when the small content is not late
+HELP = "content/pages/help.yml"
 CLAUSE = """
           - id: first-sums
             letter: a
@@ -159,7 +161,11 @@ REFUSED: dict[str, tuple[Callable[[Path], object], tuple[str, ...], str]] = {
         (SECOND, "--note", "x"),
         "not all of it is committed: content/new.yml",
     ),
-    "no note": (lambda project: None, (SECOND,), "a public note is missing"),
+    "no note on what changed": (
+        lambda project: (edit(project / HELP, "How to get help", "How to find help"), commit(project, SECOND)),
+        (SECOND,),
+        "a public note is missing: 1 change (1 changed) in: How to find help.",
+    ),
     "a note that no feed can hold": (lambda project: None, (SECOND, "--note", "a\x0bb"), "a public note is missing"),
     "a name that sorts before": (
         lambda project: None,
@@ -168,11 +174,6 @@ REFUSED: dict[str, tuple[Callable[[Path], object], tuple[str, ...], str]] = {
     ),
     "another alias": (lambda project: None, (SECOND, "--note", "x", "--alias", "newest"), "holds now is in `latest`"),
     "a name that is a path": (lambda project: None, ("../x", "--note", "x"), "cannot name a version"),
-    "another edition than the content's": (
-        lambda project: None,
-        (SECOND, "--note", "x"),
-        f"content/partnership.yml:15:12: error: the content calls this edition {FIRST}, and {SECOND} was to be",
-    ),
 }
 
 
@@ -202,6 +203,9 @@ def test_it_says_what_the_repository_lacks(project: Path, tmp_path_factory: pyte
     commit(project, SECOND)
     git(shallow, "clone", "-q", "--depth", "1", f"file://{project}", "clone")
     assert "git fetch --unshallow" in publish(shallow / "clone", SECOND).output
+    assert publish(project, SECOND).exit_code == 0
+    git(shallow, "clone", "-q", "--single-branch", f"file://{project}", "single")
+    assert "git fetch origin gh-pages:gh-pages" in publish(shallow / "single", THIRD).output
     shutil.rmtree(project / ".git")
     assert "this folder is in no git repository" in publish(project, SECOND).output
 
@@ -224,6 +228,45 @@ def test_versions_can_be_compared_by_their_names(history: Path) -> None:
     told = run(history, "diff", FIRST, SECOND).output
     assert "Sums of charities." in told
     assert run(history, "diff", SECOND, "latest").exit_code == 0
+
+
+def test_any_content_can_be_published(project: Path) -> None:
+    """The content need not name the version; without a change nor an earlier version, no note is needed."""
+    assert run(project, "publish", SECOND).exit_code == 0
+    assert run(project, "publish", THIRD).exit_code == 0
+    told = run(project, "versions").output
+    assert re.search(f"{THIRD} = latest, 13 February 2026, .*\n    Readers find nothing changed.", told)
+    assert re.search(f"{SECOND}, 13 February 2026, .*\n    The first version.", told)
+    about = json.loads(git(project, "show", f"gh-pages:{THIRD}/edition.json"))
+    assert (about["version"], about["date"]) == (THIRD, "2026-02-13")
+
+
+def test_a_version_that_no_program_reads_any_more_does_not_stop_the_next(published_once: Path, tmp_path: Path) -> None:
+    shutil.copytree(published_once, tmp_path, dirs_exist_ok=True)
+    manifest = json.loads(git(tmp_path, "show", f"gh-pages:{FIRST}/manifest.json"))
+    git(tmp_path, "checkout", "-q", "--orphan", "old")
+    edit(tmp_path / HELP, "introduction:", "opening_words:")
+    git(tmp_path, "commit", "-qam", "As it was once written")
+    manifest["commit"] = git(tmp_path, "rev-parse", "HEAD")
+    git(tmp_path, "checkout", "-q", "gh-pages", "--")
+    (tmp_path / FIRST / "manifest.json").write_text(json.dumps(manifest))
+    git(tmp_path, "commit", "-qam", "Made of older content")
+    git(tmp_path, "checkout", "-q", "main", "--")
+    told = run(tmp_path, "diff", FIRST)
+    assert told.exit_code == 1 and "not as today’s program reads it" in told.output
+    assert "take the program of that time to read it" in told.output
+    assert "a public note is missing: what changed cannot be listed" in run(tmp_path, "publish", SECOND).output
+    assert publish(tmp_path, SECOND).exit_code == 0
+    page = git(tmp_path, "show", f"gh-pages:{SECOND}/changes/index.html")
+    assert "made by an older program" in page and "cannot be listed" in page
+
+
+def test_a_reader_who_has_seen_enough_is_no_mistake(history: Path) -> None:
+    command = [sys.executable, "-m", "pswkdocs", "--project", str(history), "versions"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdout and process.stderr
+    process.stdout.close()
+    assert process.stderr.read() == b""
 
 
 def test_two_at_once_do_not_meet(project: Path) -> None:
@@ -309,8 +352,20 @@ def test_a_withdrawn_version_keeps_its_text(published_once: Path, tmp_path: Path
     page = git(tmp_path, "show", f"gh-pages:{FIRST}/charter/index.html")
     assert "This version is withdrawn.</strong> A figure &lt;was&gt; wrong." in page
     assert "The council will pay on time." in page
+    listed = git(tmp_path, "show", "gh-pages:latest/versions/index.html")
+    assert "<strong>Withdrawn:</strong> A figure &lt;was&gt; wrong." in listed
+    feed = etree.fromstring(git(tmp_path, "show", "gh-pages:feed.xml").encode())
+    assert feed.findtext("{*}entry/{*}summary") == "Withdrawn: A figure <was> wrong."
+    assert feed.findtext("{*}updated") == feed.findtext("{*}entry/{*}updated") == "2026-02-13T00:00:00+00:00"
+    assert ", withdrawn" in json.loads(git(tmp_path, "show", "gh-pages:versions.json"))[0]["title"]
     run(tmp_path, "export", str(tmp_path / "published"))
-    assert run(tmp_path, "verify", str(tmp_path / "published")).exit_code == 0
+    told = run(tmp_path, "verify", str(tmp_path / "published"))
+    assert told.exit_code == 0, told.output
+    (tmp_path / "published/404.html").write_text("other")
+    next((tmp_path / "published/id").rglob("*.html")).unlink()
+    (tmp_path / "published/extra.html").write_text("other")
+    told = run(tmp_path, "verify", str(tmp_path / "published")).output
+    assert told.count(": error: ") == 3 and "404.html" in told and "/id/" in told and "extra.html" in told
 
 
 def test_a_record_cannot_go_without_a_word(published_once: Path, tmp_path: Path) -> None:
@@ -324,12 +379,26 @@ def test_a_record_cannot_go_without_a_word(published_once: Path, tmp_path: Path)
     assert "`help`" in publish(tmp_path, SECOND).output
 
 
+def test_no_file_can_take_an_address_of_the_site(tree: Path) -> None:
+    files = (tree.parent / "content").rglob("*.yml")
+    own = {id for path in files for id in re.findall(r"^id: (\S+)", path.read_text(encoding="utf-8"), re.M)}
+    roots = (tree, tree / FIRST, tree / THIRD)
+    folders = {path.name for root in roots for path in root.iterdir() if path.is_dir()}
+    pages_of_files = {"glossary", "organisations", "sources", "accessibility", "help"}
+    assert folders - own - pages_of_files - {FIRST, SECOND, THIRD, "latest"} == TAKEN - pages_of_files
+
+
 def test_changes_are_told_and_marked(tree: Path) -> None:
     page = " ".join(re.sub("<[^>]+>", "", (tree / SECOND / "changes/index.html").read_text(encoding="utf-8")).split())
     assert "The former clauses 2.1(a) and 2.1(b) renumbered 2.1(b) and 2.1(c)" in page and "Sums of charities." in page
     with zipfile.ZipFile(tree / SECOND / "downloads/riverside-charter-changes.docx") as file:
         marked = file.read("word/document.xml").decode()
     assert re.search(r'<w:ins [^>]*w:author="Editor"[^>]*w:date="2\d{3}-', marked)
+    beside = (tree / SECOND / "charter/index.html").read_text(encoding="utf-8")
+    assert re.findall(r'href="[^"]*/(riverside-charter[^"/]*docx)"', beside) == [
+        "riverside-charter.docx",
+        "riverside-charter-changes.docx",
+    ]
     alone = (tree / SECOND / "changes/riverside-charter/index.html").read_text(encoding="utf-8")
     assert "Sums of charities." in alone and "Less company" not in alone
     assert re.findall(r'href="[^"]*/([^/"]+-changes\.docx)"', alone) == ["riverside-charter-changes.docx"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
+from datetime import date as Day
 from typing import Any
 
 from .drawing import Chart, Drawing
@@ -139,6 +140,7 @@ class Release:
     """The commit of the content that it was made of."""
     withdrawn: str = ""
     """Why it is withdrawn, where it is."""
+    withdrawn_on: Day | None = None
     aliases: tuple[str, ...] = ()
     documents: Mapping[str, str] = field(default_factory=dict)
     """The digest of each of its documents, by the file's name."""
@@ -146,7 +148,7 @@ class Release:
     @property
     def title(self) -> str:
         """Its name as a list of versions says it: 2023-07 (24 July 2023)."""
-        return f"{self.name} ({spoken(self.date)})"
+        return f"{self.name} ({spoken(self.date)})" + (", withdrawn" if self.withdrawn else "")
 
 
 @dataclass(frozen=True)

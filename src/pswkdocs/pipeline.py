@@ -40,6 +40,8 @@ def build(config: Config, say: Progress = lambda _: None) -> Result:
     look = _look(config.templates)
     say("Reading content")
     content, warnings = read(config)
+    if config.published:
+        content = content.issued(config.published.releases[0].name, config.published.releases[0].date)
     edition = drawn(plan(content, config.audience, config.published), config.templates)
     renderer = Renderer(config.templates, config.work)
     say(f"Making {len(edition.documents) * len(FORMATS)} documents")

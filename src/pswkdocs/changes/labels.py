@@ -211,7 +211,13 @@ _GENERIC = {"Statement", "Titled", "StatementGroup", "Consideration", "Exemption
 
 # What only editors see: where something is stated, and what puts it in order or keeps it apart.
 _EDITORS = {"id", "source", "audience", "other_words"}
-_EDITORS_OF = {("Milestone", "until"), ("Milestone", "precision"), ("SourceDocument", "lines")}
+_EDITORS_OF = {
+    ("Edition", "version"),
+    ("Edition", "date"),
+    ("Milestone", "until"),
+    ("Milestone", "precision"),
+    ("SourceDocument", "lines"),
+}
 
 
 def label(record: type[Part], field: str) -> str:

@@ -69,7 +69,7 @@ def publish(config: Config, version: str, alias: str, note: str) -> None:
 def list_versions(config: Config) -> None:
     """List what was published: day, commit, documents and their checksums."""
     with telling(""):
-        found = versions.releases(config)
+        found = versions.listed(config)
     if not found:
         click.echo("Nothing was published yet.")
     for release in found:

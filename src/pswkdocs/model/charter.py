@@ -21,7 +21,7 @@ class Subclause(Record):
     """A lettered part of a clause."""
 
     letter: Annotated[str, StringConstraints(pattern=r"^[a-z]$")]
-    """Its letter, as in `a`."""
+    """Its letter, a small one from `a` to `z`."""
     text: Line
     """What it says, in plain English."""
 

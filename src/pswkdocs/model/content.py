@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TypeVar
 
 from ..source import Loc, Source
 from .meeting import AgendaItem
+from .partnership import Edition, Partnership
 from .publication import Publication
 from .record import AUDIENCES, Audience, FileRecord, Markup, Part, Record, Ref, records, values
 
@@ -128,6 +130,17 @@ class Content:
     mentions: Mapping[str, tuple[Address, ...]] = field(repr=False)
     papers: Mapping[str, bytes] = field(repr=False)
     """PDFs from elsewhere that meetings enclose, by their paths."""
+
+    def issued(self, version: str, day: date) -> Content:
+        """The same content as the edition of this name and day."""
+        edition = {"edition": Edition(version=version, date=day)}
+        entries = (
+            replace(entry, record=entry.record.model_copy(update=edition))
+            if isinstance(entry.record, Partnership)
+            else entry
+            for entry in self.entries
+        )
+        return self.of(tuple(entries), self.papers)
 
     @classmethod
     def of(cls, entries: tuple[Entry, ...], papers: Mapping[str, bytes]) -> Content:

@@ -52,6 +52,11 @@ class Branch:
         return self._git("rev-parse", "--is-shallow-repository") == "true"
 
     @property
+    def elsewhere(self) -> bool:
+        """Whether origin has the branch and this clone knows nothing of it."""
+        return not self.tip and bool(git.words(self._project, "ls-remote", "--heads", "origin", BRANCH))
+
+    @property
     def versions(self) -> dict[str, tuple[str, ...]]:
         """The names of the published versions, newest first, with the aliases of each."""
         return {str(info.version): tuple(sorted(info.aliases)) for info in self._register}
@@ -62,10 +67,10 @@ class Branch:
         versions.add(name)
         return str(next(iter(versions)).version) == name
 
-    def register_with(self, name: str, title: str, alias: str) -> bytes:
-        """The register of versions with a new one, to which the alias leads from now on."""
+    def register_with(self, name: str, title: str, *aliases: str) -> bytes:
+        """The register of versions with a new one, to which the aliases lead from now on, or another title of one."""
         versions = self._register
-        versions.add(name, title, [alias], update_aliases=True)
+        versions.add(name, title, aliases, update_aliases=True)
         return f"{versions.dumps()}\n".encode()
 
     @property

@@ -23,7 +23,7 @@ def written(partnership: Partnership, alias: str, releases: Sequence[Release]) -
     feed.author(name=partnership.title)
     feed.language("en-GB")
     feed.generator("pswkdocs")
-    feed.updated(_day(releases[0]))
+    feed.updated(max(map(_day, releases)))
     for release in releases:
         entry = feed.add_entry(order="append")
         address = f"{partnership.address}{release.name}/"
@@ -36,4 +36,4 @@ def written(partnership: Partnership, alias: str, releases: Sequence[Release]) -
 
 
 def _day(release: Release) -> datetime:
-    return datetime.combine(release.date, time(), UTC)
+    return datetime.combine(max(release.date, release.withdrawn_on or release.date), time(), UTC)

@@ -7,7 +7,7 @@ import http.client
 import json
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urljoin
@@ -20,12 +20,30 @@ _PATIENCE = 30  # seconds that a host may take to answer
 
 def of(tree: Mapping[str, bytes], folder: str, said: Mapping[str, Any]) -> bytes:
     """The manifest of a folder of the published tree; what else is said of it comes first."""
-    held = {
-        path.removeprefix(f"{folder}/"): {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
-        for path, data in sorted(tree.items())
-        if path.startswith(f"{folder}/")
-    }
-    return json.dumps({**said, "files": held}, indent=1, ensure_ascii=False).encode() + b"\n"
+    held = {path.removeprefix(folder): data for path, data in sorted(tree.items()) if path.startswith(folder)}
+    return _written({**said, "files": {name: _seal(data) for name, data in held.items()}})
+
+
+def of_rest(tree: Mapping[str, bytes], folders: Collection[str]) -> bytes:
+    """The manifest of what stands beside versions; a host need not serve what is only for a forge."""
+    rest = {path: data for path, data in tree.items() if path.partition("/")[0] not in folders and path[0] != "."}
+    return of(rest, "", {})
+
+
+def again(manifest: bytes, changed: Mapping[str, bytes], said: Mapping[str, Any]) -> bytes:
+    """A manifest once some of its files were changed, and with what else is now said."""
+    about = read(manifest, NAME)
+    return _written({**about, **said, "files": about["files"] | {name: _seal(data) for name, data in changed.items()}})
+
+
+def _seal(data: bytes) -> dict[str, Any]:
+    return {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+
+
+def _written(about: Mapping[str, Any]) -> bytes:
+    files = about["files"]
+    said = {name: value for name, value in about.items() if name != "files" and value != ""}
+    return json.dumps({**said, "files": files}, indent=1, ensure_ascii=False).encode() + b"\n"
 
 
 def read(data: bytes, place: str) -> dict[str, Any]:
@@ -34,7 +52,7 @@ def read(data: bytes, place: str) -> dict[str, Any]:
         found = json.loads(data)
         files = found["files"]
         if all({"bytes", "sha256"} <= set(each) for each in files.values()) and all(map(_below, files)):
-            return {"note": "", "commit": "", "date": "1980-01-01", **found}
+            return dict(found)
     except (ValueError, KeyError, TypeError, AttributeError):
         pass
     raise BuildFailed([Problem(Span(place, 0), "this is no manifest of a published version", "Fetch it anew.")])
@@ -43,13 +61,13 @@ def read(data: bytes, place: str) -> dict[str, Any]:
 def verify(place: str) -> tuple[int, list[Problem]]:
     """How many files of a published tree were looked at, at an address or in a folder, and what differs.
 
-    Takes one version, or the whole tree, of which it looks at every version. What a host holds beyond the manifest
-    cannot be seen from outside; in a folder it is a difference too.
+    Takes one version, or the whole tree with every version and what stands beside them. What a host holds beyond the
+    manifests cannot be seen from outside; in a folder it is a difference too.
     """
     far = place.lower().startswith(("http://", "https://"))
     fetch = _at_host(place) if far else _in_folder(Path(place))
-    named = fetch(NAME)
-    folders = [""] if named is not None else _versions(fetch("versions.json"), place)
+    register = fetch("versions.json")
+    folders = [""] if register is None and fetch(NAME) is not None else ["", *_versions(register, place)]
     seen, problems = 0, []
     for folder in folders:
         data = fetch(folder + NAME)
@@ -60,7 +78,7 @@ def verify(place: str) -> tuple[int, list[Problem]]:
         seen += len(files)
         problems += _differences(place, folder, files, fetch)
         if not far:
-            problems += _beyond(Path(place, folder), files)
+            problems += _beyond(Path(place, folder), files, folders)
     return seen, problems
 
 
@@ -80,10 +98,11 @@ def _differences(
         yield Problem(Span(f"{place.rstrip('/')}/{folder}{name}", 0), what, "Put the published file there again.")
 
 
-def _beyond(folder: Path, files: Mapping[str, object]) -> Iterator[Problem]:
+def _beyond(folder: Path, files: Mapping[str, object], versions: Collection[str]) -> Iterator[Problem]:
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        if path.is_file() and name not in files and name != NAME:
+        other = name.startswith(".") or f"{name.partition('/')[0]}/" in versions
+        if path.is_file() and name not in files and name != NAME and not other:
             yield Problem(Span(str(path), 0), "it was not published", "Delete it.")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
+from ..edition import Release
 from ..model.content import Content
 from ..model.partnership import Partnership
 from ..render import Renderer
@@ -91,6 +92,12 @@ def withdrawn(page: bytes, reason: str, renderer: Renderer) -> bytes:
     """A page of a version, with the notice that the version is withdrawn; a page that only leads on stays as it is."""
     notice = renderer.signpost("withdrawn.html", {"reason": reason}).encode()
     return page.replace(_BEFORE, notice + _BEFORE, 1)
+
+
+def listed_as_withdrawn(page: bytes, gone: Release, renderer: Renderer) -> bytes:
+    """The page that lists versions, with what it says of one that is withdrawn."""
+    place = f'<span data-withdrawn="{gone.name}">'.encode()
+    return page.replace(place, place + renderer.signpost("listed.html", {"reason": gone.withdrawn}).encode(), 1)
 
 
 def _relative(here: str, to: str) -> str:
