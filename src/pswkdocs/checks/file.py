@@ -32,23 +32,11 @@ DAY = re.compile(r"[a-z0-9]-\d{4}-\d\d-\d\d$")  # what the id of a meeting ends 
 
 # What stands at the address that its id says, and the addresses of pages that are made of other content.
 ADDRESSED = HandPage | LocalPlan | Strategy | Paper | Appraisal
-TAKEN = (
-    "accessibility",
-    "charter",
-    "data",
-    "downloads",
-    "enablers",
-    "gaps",
-    "glossary",
-    "index",
-    "meetings",
-    "organisations",
-    "plan",
-    "priorities",
-    "publications",
-    "registers",
-    "sources",
-)
+TAKEN = {
+    *("accessibility", "assets", "changes", "charter", "data", "downloads", "drawings", "enablers", "gaps", "glossary"),
+    *("id", "index", "meetings", "organisations", "plan", "priorities", "publications", "registers", "search"),
+    *("sources", "versions"),
+}
 CHAPTERS = ("approach", "mission", "process")  # of a strategy: its priorities stand beside them
 
 

@@ -5,12 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from .. import guesses, prose
-from ..model.charter import Charter
 from ..model.content import Address, Content, Entry, Reference
 from ..model.meeting import Meeting
-from ..model.page import TAKEN, HandPage
-from ..model.plan import Plan
-from ..model.publication import Publication
 from ..model.record import AUDIENCES
 from ..problems import Problem
 
@@ -78,23 +74,10 @@ def links_lead_somewhere(content: Content) -> Iterator[Problem]:
                     )
 
 
-def addresses_are_free(content: Content) -> Iterator[Problem]:
-    """No file takes an address that the site has for something else."""
-    for entry in content.entries:
-        own = isinstance(entry.record, HandPage | Publication) and not isinstance(entry.record, Plan | Charter)
-        if own and entry.record.id in TAKEN:
-            yield Problem(
-                entry.source.span(("id",)),
-                f"the site has a page of its own at `{entry.record.id}/`",
-                f"Choose another id, as in `about-{entry.record.id}`, and call the file so.",
-            )
-
-
 RULES_OF_THE_WHOLE: tuple[Rule, ...] = (
     references_lead_somewhere,
     references_mean_one_record,
     links_lead_somewhere,
-    addresses_are_free,
 )
 
 

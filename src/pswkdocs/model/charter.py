@@ -21,7 +21,7 @@ class Subclause(Record):
     """A lettered part of a clause."""
 
     letter: Annotated[str, StringConstraints(pattern=r"^[a-z]$")]
-    """Its letter, a small one from `a` to `z`."""
+    """Its small letter, as in `a`."""
     text: Line
     """What it says, in plain English."""
 

@@ -4,12 +4,6 @@ from __future__ import annotations
 
 from .record import FileRecord, Prose, Record, Text
 
-# Addresses of the site that it gives to what no file names: no page can be called so.
-TAKEN = frozenset(
-    ("accessibility", "assets", "changes", "charter", "data", "downloads", "drawings", "enablers", "gaps", "id")
-    + ("meetings", "plan", "priorities", "publications", "registers", "search", "versions")
-)
-
 
 class PageSection(Record):
     """A section of a page written by hand."""
