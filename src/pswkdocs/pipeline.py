@@ -115,6 +115,14 @@ def read(config: Config, *, late_fails: bool = False) -> tuple[Content, tuple[Pr
     return content, tuple(problems)
 
 
+def readable(config: Config) -> Content:
+    """The content whose mistakes do not keep it from being read: to look something up; raises BuildFailed for others."""
+    content, unread = load(config.content)
+    if errors := [problem for problem in unread if problem.severity == "error"]:
+        raise BuildFailed(errors, partial=True)
+    return content
+
+
 def _look(templates: Path) -> tokens.Tokens:
     """The design tokens; raises BuildFailed where a reference document was made of others."""
     look = tokens.read(templates)

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from ..config import Config
-from . import making, publishing
+from . import desk, making, publishing
 
 
 @click.group()
@@ -46,5 +46,8 @@ for command in (
     publishing.withdraw,
     publishing.export,
     publishing.verify,
+    desk.show,
+    desk.find,
+    desk.rename,
 ):
     main.add_command(command)

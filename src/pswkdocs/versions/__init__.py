@@ -31,7 +31,7 @@ from .branch import BRANCH, REGISTER, Branch
 from .manifest import verify
 from .marked import revising
 
-__all__ = ["BRANCH", "commit_of", "export", "lost", "publish", "releases", "verify", "withdraw"]
+__all__ = ["BRANCH", "commit_of", "ever", "export", "first_with", "lost", "publish", "releases", "verify", "withdraw"]
 
 _NAME = re.compile(r"[0-9](?:[.-]?[0-9a-z]){0,39}")
 _ALIAS = re.compile(r"[a-z][a-z-]{0,39}")
@@ -157,11 +157,22 @@ def export(config: Config, folder: Path) -> int:
     return len(files)
 
 
+def ever(config: Config) -> permanent.Ever:
+    """All that was ever published; nothing where there is no repository."""
+    kept = Branch(config.project).read(permanent.NAME) if git.inside(config.project) else None
+    return permanent.read(kept)
+
+
+def first_with(config: Config, address: str) -> Release | None:
+    """The oldest version that has a permanent address, one below `id/`."""
+    branch = Branch(config.project)
+    having = [name for name in branch.versions if branch.names(f"{name}/id/{address}/index.html")]
+    return _release(branch, having[-1], ()) if having else None
+
+
 def lost(config: Config, content: Content) -> list[Problem]:
     """Records that were published and are gone without a word; none where there is no repository."""
-    if not git.inside(config.project):
-        return []
-    was = permanent.read(Branch(config.project).read(permanent.NAME))
+    was = ever(config)
     return list(permanent.lost(was, plan(content, "public").places, permanent.retired(content))) if was.records else []
 
 

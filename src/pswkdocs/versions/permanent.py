@@ -54,10 +54,14 @@ def known(content: Content, edition: Edition, version: str) -> Ever:
         address = content.addresses[key]
         at = place.url + place.anchored
         records[key] = Known(address.kind, label(address), at, version, (at,))
-        addresses[f"{address.kind.replace(' ', '-')}/{key}"] = key
-        if numbered := _numbered(address):
-            addresses[numbered] = key
+        addresses |= dict.fromkeys(addresses_of(address), key)
     return Ever(records, addresses)
+
+
+def addresses_of(address: Address) -> tuple[str, ...]:
+    """The permanent addresses of a record, below `id/`."""
+    named = f"{address.kind.replace(' ', '-')}/{address.key}"
+    return tuple(filter(None, (named, _numbered(address))))
 
 
 def _numbered(address: Address) -> str:
