@@ -116,7 +116,7 @@ def read(config: Config, *, late_fails: bool = False) -> tuple[Content, tuple[Pr
 
 
 def readable(config: Config) -> Content:
-    """The content whose mistakes do not keep it from being read: to look something up; raises BuildFailed for others."""
+    """The content to look something up in, whatever the rules say of it; raises BuildFailed where a file is unread."""
     content, unread = load(config.content)
     if errors := [problem for problem in unread if problem.severity == "error"]:
         raise BuildFailed(errors, partial=True)

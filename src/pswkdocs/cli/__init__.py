@@ -4,15 +4,45 @@ from __future__ import annotations
 
 import os
 from datetime import UTC, date, datetime
+from importlib import import_module
 from pathlib import Path
 
 import click
 
-from ..config import Config
-from . import desk, making, publishing
+# Each command: the module that has it. It is read when it is asked for: what completes a word must not wait for all.
+COMMANDS = {
+    "check": "making",
+    "build": "making",
+    "serve": "making",
+    "new": "desk",
+    "show": "desk",
+    "find": "desk",
+    "rename": "desk",
+    "doctor": "doctor",
+    "diff": "publishing",
+    "publish": "publishing",
+    "versions": "publishing",
+    "withdraw": "publishing",
+    "export": "publishing",
+    "verify": "publishing",
+}
 
 
-@click.group()
+class Commands(click.Group):
+    """The commands in the order in which people need them."""
+
+    def list_commands(self, _: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, _: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        module = import_module(f".{COMMANDS[name]}", __name__)
+        found: click.Command = getattr(module, "list_versions" if name == "versions" else name)
+        return found
+
+
+@click.group(cls=Commands)
 @click.version_option(package_name="pswkdocs")
 @click.option(
     "--project",
@@ -23,6 +53,10 @@ from . import desk, making, publishing
 @click.pass_context
 def main(context: click.Context, project: Path) -> None:
     """Plans, priorities, enablers and charters: from YAML to an accessible website, Word, ODT and PDF."""
+    if context.invoked_subcommand == "doctor":  # which answers where the rest cannot be read
+        return
+    from ..config import Config
+
     context.obj = Config(project.resolve(), today=_today())
 
 
@@ -34,20 +68,3 @@ def _today() -> date:
     except (ValueError, OverflowError, OSError) as error:
         said = f"SOURCE_DATE_EPOCH is “{epoch}”: it needs a number of seconds since 1970, or must not be set"
         raise click.ClickException(said) from error
-
-
-for command in (
-    making.check,
-    making.build,
-    making.serve,
-    publishing.diff,
-    publishing.publish,
-    publishing.list_versions,
-    publishing.withdraw,
-    publishing.export,
-    publishing.verify,
-    desk.show,
-    desk.find,
-    desk.rename,
-):
-    main.add_command(command)

@@ -7,9 +7,28 @@ import sys
 import click
 
 from ..config import Config
-from ..desk import finding, renaming, showing
+from ..desk import finding, making, renaming, retiring, showing
 from ..pipeline import readable
 from .told import telling
+
+
+@click.command()
+@click.argument("kind", type=click.Choice(making.KINDS), metavar="KIND")
+@click.argument("title", nargs=-1, required=True)
+@click.option("--id", default="", help="The permanent id, where the one made of the title is not the best.")
+@click.pass_obj
+def new(config: Config, kind: str, title: tuple[str, ...], id: str) -> None:
+    """Begin a new record: its file or entry, with a note on each field, in its place.
+
+    KIND is priority, enabler, meeting, term, organisation …; TITLE is its title or name. A meeting is called by its
+    body and day ("ICP 25 October 2023"), a closed part by the id of its meeting.
+    """
+    with telling("Nothing was written."):
+        made = making.make(config.project, kind, " ".join(title), id)
+    click.echo(f"`{made.id}` begins in {made.place}")
+    if made.listed:
+        click.echo(f"It is listed in {made.listed}, after the others: move the line to its place.")
+    click.echo("Fill in what is blank: `pswkdocs check` names each blank with its line.")
 
 
 @click.command()
@@ -75,4 +94,4 @@ def rename(config: Config, id: str, new: str, why: str) -> None:
     if done.moved:
         click.echo(f"{done.moved[0]} has a new name: {done.moved[1]}")
     if done.alias:
-        click.echo(f"Links to `{done.old}` lead to `{done.new}`: {renaming.PATH} says so.")
+        click.echo(f"Links to `{done.old}` lead to `{done.new}`: {retiring.PATH} says so.")

@@ -9,7 +9,7 @@ from ..source import Loc, Source
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _MARK = "\ufeff"  # what some editors put before the first character
-_PLAIN = re.compile(r"[A-Za-z][\w ,.;()’“”–-]*")
+_PLAIN = re.compile(r"\d{4}-\d\d-\d\d|[A-Za-z][\w ,.;()’“”–-]*")
 _NOT_TEXT = ("null", "true", "false", "yes", "no", "on", "off")
 
 

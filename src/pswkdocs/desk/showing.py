@@ -8,6 +8,7 @@ from .. import git, versions
 from ..changes.labels import for_editors, noun
 from ..changes.labels import label as called
 from ..changes.sides import Side
+from ..checks import check
 from ..config import Config
 from ..documents import documents
 from ..downloads import filename
@@ -91,6 +92,9 @@ def _named_by(content: Content, address: Address) -> Iterator[Row]:
 
 def _stands(config: Config, content: Content, address: Address) -> Iterator[Row]:
     """The page, the documents and the permanent address; since when it is published."""
+    if any(problem.severity == "error" for problem in check(content, whole=True)):
+        yield "page", "known once `pswkdocs check` finds no mistake"
+        return
     visible = content.seen_by(content.audience(address.entry))
     place = dict(places(visible)).get(address.key, Place(""))
     yield "page", f"/{place.url}{place.anchored}"

@@ -49,7 +49,8 @@ def known(content: Content, edition: Edition, version: str) -> Ever:
     Each record has an address of its kind and its key, as in `priority/vital-5`; a clause has one of its number too, as
     in `charter/3.7/a`.
     """
-    records, addresses = {}, {}
+    records: dict[str, Known] = {}
+    addresses: dict[str, str] = {}
     for key, place in edition.places.items():
         address = content.addresses[key]
         at = place.url + place.anchored
