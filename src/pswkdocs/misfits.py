@@ -164,7 +164,9 @@ def _empty(misfit: Misfit) -> Words:
         way_out = _fields_wanted(misfit)
     else:
         below = misfit.given == "" and misfit.is_text
-        place = "it behind the hyphen" if entry else "it below, two spaces further in" if below else "it behind the colon"
+        place = (
+            "it behind the hyphen" if entry else "it below, two spaces further in" if below else "it behind the colon"
+        )
         way_out = f"Write {'its entries below it' if lists else place}"
         way_out += ", or delete the line." if entry or (misfit.field and not misfit.field.is_required()) else "."
     return f"{misfit.name} is empty", f"{way_out} {misfit.meaning}".strip()

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from . import drawing, proof, store, tokens
+from . import drawing, guesses, proof, store, tokens
 from .checks import check
 from .checks.accessibility import late
 from .config import Config, Progress
@@ -89,7 +89,11 @@ def export(
         choice = sorted(set().union(*known.values()))
         raise BuildFailed(
             [
-                Problem(Span("--only", 0), f"there is no document `{name}`", f"Known: {', '.join(choice)}.")
+                Problem(
+                    Span("--only", 0),
+                    f"there is no document `{name}`",
+                    f"{guesses.meant(name, choice)} Known: {', '.join(choice)}.".strip(),
+                )
                 for name in unknown
             ]
         )

@@ -8,6 +8,10 @@ from importlib import import_module
 from pathlib import Path
 
 import click
+from click.shell_completion import CompletionItem
+
+from .. import guesses
+from .completing import Quick
 
 # Each command: the module that has it. It is read when it is asked for: what completes a word must not wait for all.
 COMMANDS = {
@@ -33,6 +37,23 @@ class Commands(click.Group):
 
     def list_commands(self, _: click.Context) -> list[str]:
         return list(COMMANDS)
+
+    def resolve_command(
+        self, context: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        if context.resilient_parsing and name in COMMANDS:  # somebody pressed the Tab key
+            quick = Quick(name, lambda: self.get_command(context, name))
+            if quick.knows(args[1:]):
+                return name, quick, args[1:]
+        if name not in COMMANDS and not name.startswith("-") and not context.resilient_parsing:
+            context.fail(f"There is no command `{name}`. {guesses.meant(name, list(COMMANDS))}".strip())
+        return super().resolve_command(context, args)
+
+    def shell_complete(self, context: click.Context, incomplete: str) -> list[CompletionItem]:
+        if incomplete.startswith("-"):
+            return super().shell_complete(context, incomplete)
+        return [CompletionItem(name) for name in COMMANDS if name.startswith(incomplete)]
 
     def get_command(self, _: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:

@@ -126,7 +126,7 @@ def _published(project: Path) -> Finding:
         ahead = git.words(project, "rev-list", "--count", f"{theirs}..{own}")
         if behind != "0":
             way_out = f"Take what others published: git fetch origin {_BRANCH}:{_BRANCH}"
-            return Finding(what, purpose, f"{behind} publications behind origin", way_out)
+            return Finding(what, purpose, f"{behind} publication{'s' * (behind != '1')} behind origin", way_out)
         return Finding(what, purpose, f"{ahead} not sent yet", f"Let others have it: git push origin {_BRANCH}")
     return Finding(what, purpose, "there")
 

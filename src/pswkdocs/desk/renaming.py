@@ -171,7 +171,7 @@ def _seen(config: Config, content: Content, address: Address) -> bool:
         return False  # it was never published, and the register, which everybody may read, must not tell of it
     if not git.inside(config.project):
         return True
-    written = rf"^[ -]*id: *[\"']?{address.record.id}[\"']?[[:space:]]*$"
+    written = rf"^{'' if address.whole else '[ -]+'}id: *[\"']?{address.record.id}[\"']?[[:space:]]*$"
     if not git.ask(config.project, "grep", "-qE", written, "HEAD", "--", "content").returncode:
         return True
     return address.key in versions.ever(config).records

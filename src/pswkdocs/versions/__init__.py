@@ -16,7 +16,7 @@ from importlib.metadata import version as version_of
 from pathlib import Path
 from typing import Any
 
-from .. import git, pipeline, store
+from .. import git, guesses, pipeline, store
 from ..changes import compare
 from ..changes.told import Changes
 from ..config import Config, Progress
@@ -70,7 +70,12 @@ def _release(branch: Branch, name: str, aliases: tuple[str, ...]) -> Release:
 def commit_of(config: Config, name: str) -> str:
     """The commit of the content of a published version; any other name stays as it is."""
     found = releases(config) if git.inside(config.project) else ()
-    return next((release.commit for release in found if name in (release.name, *release.aliases)), name)
+    commits = {called: release.commit for release in found for called in (release.name, *release.aliases)}
+    if name in commits or (config.project / name).is_dir() or git.words(config.project, "rev-parse", "-q", name):
+        return commits.get(name, name)
+    if near := guesses.meant(name, [*commits]):
+        raise _refused(f"there is no version `{name}`, no commit, no branch and no folder of that name", near)
+    return name
 
 
 def publish(config: Config, name: str, alias: str, note: str, say: Progress = lambda _: None) -> Release:
@@ -129,7 +134,8 @@ def withdraw(config: Config, name: str, reason: str) -> None:
     with branch.alone():
         found = {release.name: release for release in _releases(branch)}
         if name not in found:
-            raise _refused(f"there is no version {name}", _known(tuple(found.values())))
+            hint = f"{guesses.meant(name, [*found])} {_known(tuple(found.values()))}".strip()
+            raise _refused(f"there is no version {name}", hint)
         if found[name].withdrawn:
             raise _refused(f"version {name} is withdrawn already", f"It says: {found[name].withdrawn}")
         if not reason.strip() or not reason.isprintable():
