@@ -218,7 +218,8 @@ def test_find_says_where(project: Path) -> None:
     """A phrase, else all the words; accents and capitals do not count; what is not there suggests what is."""
     path = project / "content/pages/help.yml"
     text = path.read_text(encoding="utf-8")
-    section = "  - id: cafes\n    title: Cafés\n    text: We sit in a **warm\n      café** by the water.\n    source: editors\n"
+    section = "  - id: cafes\n    title: Cafés\n    text: We sit in a **warm\n      café** by the water.\n"
+    section += "    source: editors\n"
     path.write_text(text + "sections:\n" * ("sections:" not in text) + section, encoding="utf-8")
     found = run(project, "find", "WARM CAFE")
     line = next(n for n, it in enumerate(path.read_text(encoding="utf-8").split("\n"), 1) if "**warm" in it)

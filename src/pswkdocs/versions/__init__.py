@@ -71,11 +71,10 @@ def commit_of(config: Config, name: str) -> str:
     """The commit of the content of a published version; any other name stays as it is."""
     found = releases(config) if git.inside(config.project) else ()
     commits = {called: release.commit for release in found for called in (release.name, *release.aliases)}
-    if name in commits or (config.project / name).is_dir() or git.words(config.project, "rev-parse", "-q", name):
-        return commits.get(name, name)
-    if near := guesses.meant(name, [*commits]):
+    near = guesses.meant(name, [*commits]) if name not in commits and not Path(name).is_dir() else ""
+    if near and not git.words(config.project, "rev-parse", "--verify", "--quiet", "--end-of-options", name):
         raise _refused(f"there is no version `{name}`, no commit, no branch and no folder of that name", near)
-    return name
+    return commits.get(name, name)
 
 
 def publish(config: Config, name: str, alias: str, note: str, say: Progress = lambda _: None) -> Release:
