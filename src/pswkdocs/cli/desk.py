@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from textwrap import wrap
 
 import click
 
@@ -10,6 +11,8 @@ from ..config import Config
 from ..desk import finding, making, renaming, retiring, showing
 from ..pipeline import readable
 from .told import telling
+
+_WIDE = 90  # characters of a line of text beside its name
 
 
 @click.command()
@@ -37,16 +40,14 @@ def new(config: Config, kind: str, title: tuple[str, ...], id: str) -> None:
 def show(config: Config, id: str) -> None:
     """Show one record: what it says, its source, who names it, where it is published.
 
-    ID is a permanent id (vital-5, vital-5/diagnosed), the number of a clause (3.7(a)) or a permanent address.
+    ID is a permanent id (vital-5, vital-5/diagnosed), the number of a clause (3.7/a) or a permanent address.
     """
     with telling(""):
         found = list(showing.rows(config, readable(config), id))
     wide = max(len(name) for name, _ in found) + 2
     for name, text in found:
-        first, *more = text.splitlines() or [""]
-        click.echo(click.style(f"{name:{wide}}", bold=True) + first)
-        for line in more:
-            click.echo(" " * wide + line)
+        lines = [line for part in text.splitlines() for line in wrap(part, _WIDE, break_on_hyphens=False)] or [""]
+        click.echo(click.style(f"{name:{wide}}", bold=True) + f"\n{'':{wide}}".join(lines))
 
 
 @click.command()
@@ -54,7 +55,9 @@ def show(config: Config, id: str) -> None:
 @click.pass_obj
 def find(config: Config, words: tuple[str, ...]) -> None:
     """Find words in the content: with the place, the record, the field and the sentence."""
-    sought = " ".join(words)
+    sought = " ".join(words).strip()
+    if not sought:
+        raise click.UsageError("Say what to look for, as in: pswkdocs find blood pressure")
     with telling(""):
         content = readable(config)
         hits = finding.find(content, sought)
