@@ -226,6 +226,7 @@ def test_find_says_where(project: Path) -> None:
     assert f"content/pages/help.yml:{line}:25: help/cafes, text" in found.output, found.output
     assert "We sit in a warm café by the water." in found.output and "1 place." in found.output
     assert "help/cafes" in run(project, "find", "water", "sit").output
+    assert run(project, "find", "county’s work").exit_code == 0
     assert "\x1b[" in CliRunner().invoke(main, ["--project", str(project), "find", "café"], color=True).output
     nothing = run(project, "find", "watr")
     assert nothing.exit_code == 1 and "Did you mean “water”" in nothing.output

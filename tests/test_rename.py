@@ -165,6 +165,34 @@ def test_what_cannot_be_written_is_as_it_was(project: Path, monkeypatch: pytest.
     assert contents(project / "content") == before
 
 
+def test_back_again_beside_others(project: Path) -> None:
+    """An id that is in use again is told of no more; what else the register tells stays to the byte."""
+    path = project / "content/registers/retired.yml"
+    run(project, "rename", "loneliness", "company")
+    alone = path.read_bytes()
+    text = (
+        alone.decode().replace("entries:\n", "entries:\n  # The first.\n").replace("why: This", "why: >-\n      This")
+    )
+    path.write_text(text, encoding="utf-8")
+    kept = path.read_bytes()
+    run(project, "rename", "workforce", "people")
+    assert path.read_bytes().startswith(kept)
+    run(project, "rename", "falls", "safer-steps")
+    run(project, "rename", "people", "workforce")
+    register = parse("x", path.read_text(encoding="utf-8")).data["entries"]
+    assert [entry["was"] for entry in register] == ["loneliness", "falls"]
+    assert path.read_bytes().startswith(kept)
+    run(project, "rename", "safer-steps", "falls")
+    assert path.read_bytes() == kept
+    assert run(project, "check").exit_code == 0
+
+
+def test_a_wrong_whole_is_no_other_record(project: Path) -> None:
+    """`falls/workforce` is no record, and so never the enabler `workforce`."""
+    result = run(project, "rename", "falls/workforce", "falls/people")
+    assert result.exit_code == 1 and "there is no record `falls/workforce`" in result.output
+
+
 ENDS = st.sampled_from(["\n", "\r\n", "\r"])
 
 

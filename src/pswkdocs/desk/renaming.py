@@ -66,7 +66,7 @@ def plan(config: Config, content: Content, address: Address, new: str, why: str)
 
     def sheet(path: str) -> Sheet:
         entry = next(entry for entry in content.entries if entry.source.path == path)
-        return sheets.setdefault(path, Sheet(entry.source, (config.project / path).read_bytes()))
+        return sheets.setdefault(path, Sheet.of(entry.source, config.project))
 
     places = 1
     own = sheet(address.entry.source.path)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from ..problems import BuildFailed, Problem, Span
 from ..source import Loc, Source
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -26,6 +28,14 @@ class Sheet:
         self._before = _MARK if text.startswith(_MARK) else ""
         self.text = text.removeprefix(_MARK)
         self._starts = [0, *(match.end() for match in _LINE_END.finditer(self.text))]
+
+    @classmethod
+    def of(cls, source: Source, project: Path) -> Sheet:
+        """The file that a source was read from; raises BuildFailed where somebody has saved another text since."""
+        sheet = cls(source, (project / source.path).read_bytes())
+        if _LINE_END.sub("\n", sheet.text) != source.text:
+            raise BuildFailed([Problem(Span(source.path, 0), "this file was saved meanwhile", "Try again.")])
+        return sheet
 
     @property
     def line_end(self) -> str:
