@@ -171,6 +171,16 @@ def test_new_entry_stands_in_its_register(project: Path, kind: str) -> None:
     assert "is or was in use" in run(project, "new", kind, "Green hub", "--id", "green-hub").output
 
 
+def test_new_line_in_a_file_of_crlf(project: Path) -> None:
+    """The lines that are put into a file end as its others do."""
+    for name, block in (("riverside-plan/plan.yml", True), ("registers/glossary.yml", False)):
+        path = project / "content" / name
+        text = path.read_text(encoding="utf-8").replace("[falls, loneliness]", "\n  - falls\n  - loneliness")
+        path.write_bytes(text.replace("\n", "\r\n").encode())
+        assert run(project, "new", *(("priority", "Warm homes") if block else ("term", "Warm home"))).exit_code == 0
+        assert path.read_bytes().count(b"\n") == path.read_bytes().count(b"\r\n") > text.count("\n")
+
+
 def test_new_refuses_what_is_there(project: Path) -> None:
     assert "is or was in use" in run(project, "new", "priority", "Falls").output
     assert "an id is small letters" in run(project, "new", "priority", "2026").output
@@ -203,6 +213,7 @@ def test_show_tells_what_became_of_an_id(project: Path) -> None:
     run(project, "rename", "falls", "safer-steps")
     said = run(project, "show", "falls").output
     assert "no longer in use" in said and "safer-steps" in said
+    assert "is or was in use" in run(project, "new", "priority", "Falls").output
 
 
 def test_show_answers_beside_a_mistake(project: Path) -> None:

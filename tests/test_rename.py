@@ -168,21 +168,21 @@ def test_what_cannot_be_written_is_as_it_was(project: Path, monkeypatch: pytest.
 def test_back_again_beside_others(project: Path) -> None:
     """An id that is in use again is told of no more; what else the register tells stays to the byte."""
     path = project / "content/registers/retired.yml"
-    run(project, "rename", "loneliness", "company")
+    assert run(project, "rename", "loneliness", "company").exit_code == 0
     alone = path.read_bytes()
     text = (
         alone.decode().replace("entries:\n", "entries:\n  # The first.\n").replace("why: This", "why: >-\n      This")
     )
     path.write_text(text, encoding="utf-8")
     kept = path.read_bytes()
-    run(project, "rename", "workforce", "people")
+    assert run(project, "rename", "workforce", "our-people").exit_code == 0
     assert path.read_bytes().startswith(kept)
-    run(project, "rename", "falls", "safer-steps")
-    run(project, "rename", "people", "workforce")
+    assert run(project, "rename", "falls", "safer-steps").exit_code == 0
+    assert run(project, "rename", "our-people", "workforce").exit_code == 0
     register = parse("x", path.read_text(encoding="utf-8")).data["entries"]
     assert [entry["was"] for entry in register] == ["loneliness", "falls"]
     assert path.read_bytes().startswith(kept)
-    run(project, "rename", "safer-steps", "falls")
+    assert run(project, "rename", "safer-steps", "falls").exit_code == 0
     assert path.read_bytes() == kept
     assert run(project, "check").exit_code == 0
 

@@ -55,7 +55,11 @@ class Sheet:
 
     def end_of(self, loc: Loc) -> int:
         """Where the line ends in which the last value at `loc` or inside it does."""
-        last = max(self.at(place.end) for key, place in self.source.values.items() if key[: len(loc)] == loc and key)
+        inside = {key: place for key, place in self.source.values.items() if key[: len(loc)] == loc}
+        holders = {key[:-1] for key in inside if key != loc}
+        # What holds others ends where the next thing begins, unless brackets say where it does.
+        ends = [it.end for key, it in inside.items() if key not in holders or self.text[self.at(it.start)] in "[{"]
+        last = max(map(self.at, ends))
         start, following = self.line_at(last)
         return last if last == start else following
 
