@@ -104,6 +104,8 @@ def filled(path: Path, model: type[Part], content: Content, first_line: int = 0)
 
 def test_kinds_are_those_of_the_models() -> None:
     assert set(kinds.FILED) == set(making.FILED) and set(kinds.ENTRIES) == set(making.ENTRIES)
+    told = CliRunner().invoke(main, ["new", "--help"]).output.split()
+    assert set(kinds.KINDS) <= {word.strip(",.;") for word in told}
 
 
 @pytest.mark.parametrize("kind", [kind for kind in kinds.FILED if kind not in ("plan", "charter", "closed-part")])

@@ -1,4 +1,4 @@
-"""Commands for a person at the desk: one record shown, words found, an id renamed."""
+"""Commands for a person at the desk: a record begun, shown, found, renamed."""
 
 from __future__ import annotations
 
@@ -21,10 +21,16 @@ _WIDE = 90  # characters of a line of text beside its name
 @click.option("--id", default="", help="The permanent id, where the one made of the title is not the best.")
 @click.pass_obj
 def new(config: Config, kind: str, title: tuple[str, ...], id: str) -> None:
-    """Begin a new record: its file or entry, with a note on each field, in its place.
+    """Begin a new record, with a note on each field.
 
-    KIND is priority, enabler, meeting, term, organisation …; TITLE is its title or name. A meeting is called by its
-    body and day ("ICP 25 October 2023"), a closed part by the id of its meeting.
+    KIND is priority, enabler, meeting, closed-part, action-log, page, paper, appraisal, strategic-priority, strategy,
+    local-plan, plan or charter, which get a file; or term, organisation, body, person or source, which get an entry in
+    their register. TITLE is its title or name.
+
+    \b
+    pswkdocs new priority "Digital inclusion"
+    pswkdocs new meeting "ICP 25 October 2023"       its body and its day
+    pswkdocs new closed-part icp-2023-10-25          the id of its meeting
     """
     with telling("Nothing was written."):
         made = making.make(config.project, kind, " ".join(title), id)
@@ -38,7 +44,9 @@ def new(config: Config, kind: str, title: tuple[str, ...], id: str) -> None:
 @click.argument("id")
 @click.pass_obj
 def show(config: Config, id: str) -> None:
-    """Show one record: what it says, its source, who names it, where it is published.
+    """Show one record, and all that names it.
+
+    What it says, its source, who may see it, what refers to it, its page, its documents and its permanent address.
 
     ID is a permanent id (vital-5, vital-5/diagnosed), the number of a clause (3.7/a) or a permanent address.
     """
@@ -54,7 +62,10 @@ def show(config: Config, id: str) -> None:
 @click.argument("words", nargs=-1, required=True)
 @click.pass_obj
 def find(config: Config, words: tuple[str, ...]) -> None:
-    """Find words in the content: with the place, the record, the field and the sentence."""
+    """Find words in the content.
+
+    First the words as they follow each other; where nothing says that, texts that have all of them.
+    """
     sought = " ".join(words).strip()
     if not sought:
         raise click.UsageError("Say what to look for, as in: pswkdocs find blood pressure")
@@ -87,7 +98,15 @@ def _marked(sentence: str, marks: tuple[tuple[int, int], ...]) -> str:
 @click.option("--why", default="", help="Why, in a sentence; readers who follow an old link see it.")
 @click.pass_obj
 def rename(config: Config, id: str, new: str, why: str) -> None:
-    """Give a record another id, wherever the id stands; old links lead on."""
+    """Give a record another id, wherever it stands.
+
+    Nothing else changes. Links to the old id lead on: content/registers/retired.yml tells of it. Of a part, the last
+    half is enough.
+
+    \b
+    pswkdocs rename vital-5 blood-pressure
+    pswkdocs rename vital-5/diagnosed found
+    """
     with telling("Nothing was changed."):
         done = renaming.rename(config, id, new, why)
     others = f" and in {done.places - 1} other place{'s' * (done.places != 2)}" if done.places > 1 else ""
