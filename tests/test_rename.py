@@ -86,7 +86,11 @@ def test_any_id_and_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_what_a_rename_says_and_leaves(project: Path) -> None:
     """The file, the plan’s list and the links follow; the register leads old links on; `diff` tells of nothing gone."""
+    (project / "README.md").write_text("See `content/riverside-plan/priorities/falls.yml`.", encoding="utf-8")
+    git(project, "add", "README.md")
+    git(project, "commit", "-qm", "readme")
     said = run(project, "rename", "falls", "safer-steps").output
+    assert "Put right by hand what names the old place: README.md" in said
     assert "`falls` is `safer-steps` now" in said and "priorities/safer-steps.yml" in said
     assert not (project / "content/riverside-plan/priorities/falls.yml").exists()
     register = (project / "content/registers/retired.yml").read_text(encoding="utf-8")

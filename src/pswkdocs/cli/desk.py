@@ -109,11 +109,14 @@ def rename(config: Config, id: str, new: str, why: str) -> None:
     """
     with telling("Nothing was changed."):
         done = renaming.rename(config, id, new, why)
-    others = f" and in {done.places - 1} other place{'s' * (done.places != 2)}" if done.places > 1 else ""
-    click.echo(f"`{done.old}` is `{done.new}` now, in its own file{others}:")
+        others = renaming.elsewhere(config, done)
+    more = f" and in {done.places - 1} other place{'s' * (done.places != 2)}" if done.places > 1 else ""
+    click.echo(f"`{done.old}` is `{done.new}` now, in its own file{more}:")
     for path in sorted(path for path, data in done.files.items() if data is not None):
         click.echo(f"    {done.new_path(path)}")
     if done.moved:
         click.echo(f"{done.moved[0]} has a new name: {done.moved[1]}")
+    if others:
+        click.echo(f"Put right by hand what names the old place: {', '.join(others)}")
     if done.alias:
         click.echo(f"Links to `{done.old}` lead to `{done.new}`: {retiring.PATH} says so.")

@@ -58,6 +58,15 @@ def rename(config: Config, old: str, new: str, why: str) -> Renaming:
     return renaming
 
 
+def elsewhere(config: Config, renaming: Renaming) -> list[str]:
+    """The files beside the content that name the old place of what moved, such as a README."""
+    if not renaming.moved or not git.inside(config.project):
+        return []
+    place = renaming.moved[0].removeprefix("content/")
+    others = [f":!{name}" for name in ("content", "src", "tests", "CHANGELOG.md")]
+    return git.words(config.project, "grep", "-lwF", "-e", place, "--", ".", *others).splitlines()
+
+
 def plan(config: Config, content: Content, address: Address, new: str, why: str) -> Renaming:
     """What is to be written where."""
     old = address.key
