@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from ..config import Config
-from . import making, publishing
+from . import editing, making, publishing
 
 
 @click.group()
@@ -40,6 +40,7 @@ for command in (
     making.check,
     making.build,
     making.serve,
+    editing.schema,
     publishing.diff,
     publishing.publish,
     publishing.list_versions,

@@ -1,0 +1,101 @@
+"""What a kind of file may hold → JSON Schema, as programs that editors write YAML with read it.
+
+A schema says what an editor writes, not what the models hold: a text may look like a number, a source is one text.
+No `examples`: the language server would write them into the file as if they were facts.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from ..model.record import Part
+from .fields import Described, Form, KindOfFile, fields, meaning, slug
+
+Json = dict[str, Any]
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+IDS = "ids.json"
+# What stands behind no colon. The language server would offer the word `null`, if this were written more simply.
+_NOTHING: Json = {"not": {"type": ["string", "number", "boolean", "object", "array"]}}
+
+
+def schema(of: KindOfFile) -> Json:
+    """The schema of one kind of file; ids of records that other files hold are in `ids.json`."""
+    whole, *parts = of.parts
+    return {
+        "$schema": DIALECT,
+        **_fields(whole, of),
+        "$defs": {slug(part): _fields(part, of) for part in parts},
+    }
+
+
+def pattern(form: str) -> str:
+    """A pattern as it holds for what is written: spaces around a value do not count."""
+    return rf"^\s*(?:{form.removeprefix('^').removesuffix('$')})\s*$"
+
+
+def _fields(model: type[Part], of: KindOfFile) -> Json:
+    return {
+        "description": meaning(model),
+        "type": "object",
+        "properties": {field.name: _property(field, of) for field in fields(model)},
+        "required": [field.name for field in fields(model) if field.required],
+        "additionalProperties": False,
+    }
+
+
+def _property(field: Described, of: KindOfFile) -> Json:
+    value = _value(field.form, of, field)
+    told = {"description": field.description, "markdownDescription": field.description}
+    return told | ({"anyOf": [value, _NOTHING]} if field.may_be_empty else value)
+
+
+def _value(form: Form, of: KindOfFile, field: Described) -> Json:
+    """What may stand in a field or in an entry of it; where the server lets us, with our words for what may not."""
+    refused = f"This does not fit `{field.name}`. {field.description}".strip()
+    match form.shape:
+        case "list":
+            assert form.entry
+            entries = {"type": "array", "items": _value(form.entry, of, field), "errorMessage": _LIST + refused}
+            limits: Json = {"minItems": form.least} if form.least else {}
+            return entries | limits | ({"uniqueItems": True} if form.entry.shape == "id" else {})
+        case "fields":
+            assert form.part
+            return {"$ref": f"#/$defs/{slug(form.part)}"}
+        case "choice":
+            return _choice(form, field)
+        case "number":
+            limits = {"minimum": form.least, "maximum": form.most, "pattern": pattern(r"\d+"), "errorMessage": refused}
+            return {"type": ["integer", "string"]} | {
+                name: limit for name, limit in limits.items() if limit is not None
+            }
+        case "id":
+            known = {"$ref": f"{IDS}#/$defs/{form.kind}"}
+            return {"anyOf": [known, _text(form, refused)]} if form.kind in of.own else known
+        case "source" if "source document" not in of.own:
+            return {"$ref": f"{IDS}#/$defs/source"}
+    return _text(form, refused)
+
+
+def _choice(form: Form, field: Described) -> Json:
+    listed = "" if any(form.choices.values()) else f"Write one of these: {', '.join(form.choices)}. "
+    told = {"type": "string", "enum": list(form.choices), "errorMessage": listed + field.description}
+    return told | ({"enumDescriptions": list(form.choices.values())} if any(form.choices.values()) else {})
+
+
+def _text(form: Form, refused: str) -> Json:
+    """Text that is not empty; one that YAML takes for a number is text all the same."""
+    free = form.pattern in ("", _ONE_LINE)
+    numbers = free or any(re.search(form.pattern, written) for written in ("7", "3.7", "2024"))
+    shape = r"[^\n]*\S[^\n]*" if form.pattern == _ONE_LINE else form.pattern
+    return {
+        "type": ["string", "number"] if numbers else "string",
+        "pattern": pattern(shape) if shape else r"\S",
+        **({"maxLength": form.longest} if form.longest else {}),
+        "errorMessage": refused,
+    }
+
+
+_LIST = "Write each entry in a line of its own, after a hyphen. "
+_ONE_LINE = r"^[^\n]*$"
