@@ -16,6 +16,7 @@ import pytest
 
 PROJECT = Path(__file__).parent.parent
 PROGRAM = PROJECT / ".editor/node_modules/yaml-language-server/bin/yaml-language-server"
+Fault = tuple[int, str]  # a line, and what is said of it
 WAIT = 60  # seconds for an answer, on a machine that has much else to do
 
 
@@ -38,7 +39,8 @@ class LanguageServer:
         self._numbers, self._versions = itertools.count(1), itertools.count(1)
         self._answers: dict[int, queue.Queue[Any]] = {}
         self._told: dict[str, queue.Queue[list[dict[str, Any]]]] = {}
-        self._open: dict[str, int] = {}
+        self._open: set[str] = set()
+        self._configured = threading.Event()
         threading.Thread(target=self._listen, daemon=True).start()
 
     def __enter__(self) -> LanguageServer:
@@ -47,43 +49,54 @@ class LanguageServer:
                 "completion": {"completionItem": {"snippetSupport": True, "documentationFormat": ["markdown"]}},
                 "hover": {"contentFormat": ["markdown"]},
             },
-            "workspace": {"configuration": True, "didChangeWatchedFiles": {"dynamicRegistration": True}},
+            "workspace": {
+                "configuration": True,
+                "workspaceFolders": True,
+                "didChangeWatchedFiles": {"dynamicRegistration": True},
+            },
         }
         root = self.folder.as_uri()
         folders = [{"uri": root, "name": self.folder.name}]
         self.ask("initialize", processId=os.getpid(), rootUri=root, workspaceFolders=folders, capabilities=able)
         self._tell("initialized")
-        self._tell("workspace/didChangeConfiguration", settings={})
+        if not self._configured.wait(WAIT):
+            pytest.fail("The language server never asked for its settings.")
         return self
 
     def __exit__(self, kind: type[BaseException] | None, it: BaseException | None, at: TracebackType | None) -> None:
         self._process.kill()
         self._process.wait()
 
-    def faults(self, file: str, text: str) -> list[tuple[int, str]]:
-        """What the server underlines in a file that holds `text`: line and message."""
-        uri = self._address(file)
-        told = self._told.setdefault(uri, queue.Queue())
-        while not told.empty():
-            told.get()
-        version = next(self._versions)
-        if uri in self._open:
-            document = {"uri": uri, "version": version}
-            self._tell("textDocument/didChange", textDocument=document, contentChanges=[{"text": text}])
-        else:
-            document = {"uri": uri, "version": version, "languageId": "yaml", "text": text}
-            self._tell("textDocument/didOpen", textDocument=document)
-        self._open[uri] = version
-        found = told.get(timeout=WAIT)
-        return [(one["range"]["start"]["line"] + 1, one["message"]) for one in found]
+    def faults(self, file: str, text: str) -> list[Fault]:
+        """What the server underlines in a file that holds `text`."""
+        return self.all_faults({file: text})[file]
 
-    def again(self, file: str, changed: str) -> list[tuple[int, str]]:
+    def all_faults(self, texts: dict[str, str]) -> dict[str, list[Fault]]:
+        """What the server underlines in each of several files, which it may look at all at once."""
+        for file, text in texts.items():
+            uri = self._address(file)
+            self._forget(uri)
+            document = {"uri": uri, "version": next(self._versions)}
+            if uri in self._open:
+                self._tell("textDocument/didChange", textDocument=document, contentChanges=[{"text": text}])
+            else:
+                self._tell("textDocument/didOpen", textDocument=document | {"languageId": "yaml", "text": text})
+                self._open.add(uri)
+        return {file: self._faults(file) for file in texts}
+
+    def again(self, file: str, changed: str) -> list[Fault]:
         """What is underlined in an open file once another file has changed on disk."""
-        told = self._told[self._address(file)]
-        while not told.empty():
-            told.get()
+        self._forget(self._address(file))
         self._tell("workspace/didChangeWatchedFiles", changes=[{"uri": self._address(changed), "type": 2}])
-        return [(one["range"]["start"]["line"] + 1, one["message"]) for one in told.get(timeout=WAIT)]
+        return self._faults(file)
+
+    def _faults(self, file: str) -> list[Fault]:
+        found = self._told[self._address(file)].get(timeout=WAIT)
+        return sorted((one["range"]["start"]["line"] + 1, one["message"]) for one in found)
+
+    def _forget(self, uri: str) -> None:
+        """Whatever was told of a file before counts no more."""
+        self._told[uri] = queue.Queue()
 
     def completions(self, file: str, line: int, column: int) -> dict[str, dict[str, Any]]:
         """What is offered at a place, counted from 0, by its label."""
@@ -133,6 +146,8 @@ class LanguageServer:
             self._told.setdefault(told["uri"], queue.Queue()).put(told["diagnostics"])
         elif method and "id" in message:
             self._send({"id": message["id"], "result": self._settled(method, message.get("params"))})
+            if method == "workspace/configuration":
+                self._configured.set()
         elif not method and message["id"] in self._answers:
             self._answers[message["id"]].put(message.get("result"))
 

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path, PurePath
 
-from ..load import type_of
+from ..load import load, type_of
 from ..model.content import Content
 from ..problems import Problem, Span
 from .fields import KINDS
@@ -41,10 +41,12 @@ def write(project: Path, content: Content) -> list[Path]:
     return [path for path, text in wanted.items() if _put(path, text)]
 
 
-def refresh(project: Path, content: Content) -> None:
-    """Let editors' programs know of new ids, where they are told of ids at all."""
+def refresh(project: Path) -> None:
+    """Let editors’ programs know of new ids, where they are told of ids at all and every file can be read."""
     if (project / FOLDER).is_dir():
-        _put(project / FOLDER / IDS, _written(ids(content)))
+        content, unread = load(project / "content")
+        if not unread:
+            _put(project / FOLDER / IDS, _written(ids(content)))
 
 
 def outdated(project: Path, content: Content) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ No `examples`: the language server would write them into the file as if they wer
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 
 from ..model.record import Part
@@ -47,7 +48,8 @@ def _fields(model: type[Part], of: KindOfFile) -> Json:
 
 def _property(field: Described, of: KindOfFile) -> Json:
     value = _value(field.form, of, field)
-    told = {"description": field.description, "markdownDescription": field.description}
+    marked = {"markdownDescription": field.description} if "`" in field.description else {}
+    told = {"description": field.description, **marked}
     return told | ({"anyOf": [value, _NOTHING]} if field.may_be_empty else value)
 
 
@@ -72,7 +74,7 @@ def _value(form: Form, of: KindOfFile, field: Described) -> Json:
             }
         case "id":
             known = {"$ref": f"{IDS}#/$defs/{form.kind}"}
-            return {"anyOf": [known, _text(form, refused)]} if form.kind in of.own else known
+            return {"anyOf": [_text(form, refused), known]} if form.kind in of.own else known
         case "source" if "source document" not in of.own:
             return {"$ref": f"{IDS}#/$defs/source"}
     return _text(form, refused)
@@ -86,16 +88,27 @@ def _choice(form: Form, field: Described) -> Json:
 
 def _text(form: Form, refused: str) -> Json:
     """Text that is not empty; one that YAML takes for a number is text all the same."""
-    free = form.pattern in ("", _ONE_LINE)
-    numbers = free or any(re.search(form.pattern, written) for written in ("7", "3.7", "2024"))
     shape = r"[^\n]*\S[^\n]*" if form.pattern == _ONE_LINE else form.pattern
     return {
-        "type": ["string", "number"] if numbers else "string",
+        **_types(form.pattern),
         "pattern": pattern(shape) if shape else r"\S",
         **({"maxLength": form.longest} if form.longest else {}),
         "errorMessage": refused,
     }
 
 
+@cache
+def _types(form: str) -> Json:
+    """As what YAML may take a text that fits a pattern: as a number only where a number could fit."""
+    if form in ("", _ONE_LINE):
+        return {"type": ["string", "number"]}
+    if whole := [number for number in range(_HIGH) if re.search(form, str(number))]:
+        limits = {"minimum": whole[0]} | ({"maximum": whole[-1]} if whole[-1] < _HIGH - 1 else {})
+        return {"type": ["string", "integer"]} | limits
+    decimal = re.search(form, "3.7")
+    return {"type": ["string", "number"], "not": {"type": "integer"}} if decimal else {"type": "string"}
+
+
 _LIST = "Write each entry in a line of its own, after a hyphen. "
 _ONE_LINE = r"^[^\n]*$"
+_HIGH = 10_000  # of what is written in digits, years are the longest that a pattern has limits for
