@@ -21,9 +21,10 @@ from pswkdocs import schema
 from pswkdocs import source as yaml_source
 from pswkdocs.load import load, type_of
 from pswkdocs.model.content import Content, Entry
-from pswkdocs.model.plan import Action
+from pswkdocs.model.plan import Action, Outcome, Priority
 from pswkdocs.model.publication import Milestone
 from pswkdocs.model.record import Part
+from pswkdocs.schema.examples import examples
 from pswkdocs.schema.fields import KINDS, Form, fields
 from pswkdocs.schema.shapes import pattern as fitting
 from pswkdocs.store import contents
@@ -250,3 +251,18 @@ def test_ids_stay_while_a_file_cannot_be_read(told: Path) -> None:
     (told / HELP).write_text("title: [")
     schema.refresh(told)
     assert contents(told / "schema") == before
+
+
+def test_fields_are_told_with_an_example_of_the_content(content: Content) -> None:
+    """What a reference of fields is made of: name, meaning, whether it is needed, form, choices, example."""
+    found = examples(content)
+    of = next(of for of in KINDS if of.name == "priority")
+    told = {(part.__name__, field.name): field for part in of.parts for field in fields(part)}
+    lead, kind = told["Action", "lead"], told["Action", "kind"]
+    assert (lead.required, lead.form.words) == (False, "the id of an organisation")
+    assert (list(kind.form.choices), kind.example) == (["action", "placeholder", "funding note"], "action")
+    assert told["Priority", "outcomes"].required
+    assert found[Outcome, "deadline"].isdecimal() and "-well" in found[Priority, "workstream"]
+    assert all(issubclass(model, Part) and name in model.model_fields for model, name in found)
+    hidden = {entry.record.id for entry in content.entries} - {e.record.id for e in content.seen_by("public").entries}
+    assert hidden and not hidden & set(found.values())

@@ -111,5 +111,7 @@ def _put(path: Path, text: str) -> bool:
     if path.is_file() and path.read_bytes() == data:
         return False
     path.parent.mkdir(exist_ok=True)
-    path.write_bytes(data)
+    fresh = path.with_name(f".{path.name}.new")  # an editor’s program never reads half a file
+    fresh.write_bytes(data)
+    fresh.replace(path)
     return True

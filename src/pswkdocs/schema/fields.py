@@ -156,7 +156,7 @@ def _form(annotation: Any, metadata: list[Any] | tuple[Any, ...] = ()) -> Form:
     if get_origin(annotation) is tuple:
         entry = _form(inner[0])
         least = limits.get("min_length")
-        return Form("list", least=least, entry=entry, words=f"a list: each entry is {entry.words}")
+        return Form("list", least=least, entry=entry, words=f"a list; each entry is {entry.words}")
     if get_origin(annotation) is Literal:
         return Form("choice", choices=dict.fromkeys(inner, ""), words="one of a few words")
     written = next((mark for mark in metadata if isinstance(mark, Written)), Written())
@@ -190,7 +190,7 @@ def _words(annotation: Any, pattern: str, metadata: list[Any] | tuple[Any, ...])
     if annotation is date:
         return "a date"
     if markup := next((mark for mark in metadata if isinstance(mark, Markup)), None):
-        return "text" if markup.inline else "text of one or more paragraphs"
+        return "text of one paragraph" if markup.inline else "text of one or more paragraphs"
     return "text on one line" if pattern in ("", _ONE_LINE) else "text of a fixed form"
 
 
