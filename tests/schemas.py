@@ -13,8 +13,9 @@ from referencing import Registry, Resource
 
 from pswkdocs.load import type_of
 from pswkdocs.model.content import Content
+from pswkdocs.model.record import Part
 from pswkdocs.schema import FOLDER, IDS, modeline
-from pswkdocs.schema.fields import KINDS
+from pswkdocs.schema.fields import KINDS, KindOfFile, slug
 from pswkdocs.schema.ids import ids
 from pswkdocs.schema.shapes import schema
 
@@ -46,6 +47,12 @@ class Schemas:
     def __init__(self, content: Content) -> None:
         self.files: dict[str, dict[str, Any]] = {**_of_kinds(), IDS: ids(content)}
         self._registry: Registry[Any] = Registry().with_resource(IDS, Resource.from_contents(self.files[IDS]))
+
+    def of_part(self, of: KindOfFile, part: type[Part]) -> Draft202012Validator:
+        """What holds a part of such a file to the schema, or the whole of it."""
+        whole = self.files[f"{of.name}.json"]
+        below = {"$schema": whole["$schema"], "$defs": whole["$defs"], "$ref": f"#/$defs/{slug(part)}"}
+        return Draft202012Validator(whole if part is of.model else below, registry=self._registry)
 
     def faults(self, path: str, text: str) -> list[str]:
         """What the schema of a file refuses in its text, with the place; `path` begins with `content/`."""

@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 import json
-import re
-from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Annotated
 
 import pytest
 import yaml
-from hypothesis import given
-from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from conftest import PROJECT
 from pswkdocs import schema
 from pswkdocs import source as yaml_source
 from pswkdocs.load import load, type_of
 from pswkdocs.model.content import Content, Entry
-from pswkdocs.model.plan import Action, Outcome, Priority
-from pswkdocs.model.publication import Milestone
+from pswkdocs.model.plan import Outcome, Priority
 from pswkdocs.model.record import Part
 from pswkdocs.schema.examples import examples
-from pswkdocs.schema.fields import KINDS, Form, fields
-from pswkdocs.schema.shapes import pattern as fitting
+from pswkdocs.schema.fields import KINDS, fields
 from pswkdocs.store import contents
 from schemas import Schemas, below, schema_of
 from test_problems import BASE, HELP, NAMES, PROBLEMS, change, run
@@ -135,42 +128,6 @@ def test_settings_name_every_schema() -> None:
     settings = json.loads((PROJECT / ".vscode/settings.json").read_text(encoding="utf-8"))
     assert settings["yaml.schemas"] == {f"./schema/{of.name}.json": f"content/{of.pattern}" for of in KINDS}
     assert settings["yaml.schemaStore.enable"] is False
-
-
-def fits(model: type[Part], name: str, value: str) -> bool:
-    """Whether the schemas' pattern takes a value, once it is sure that the model says the same."""
-    form, says = told_of(model, name)
-    try:
-        says.validate_python(value)
-    except ValidationError:
-        said = False
-    else:
-        said = True
-    assert (bool(re.search(fitting(form.pattern), value)) and len(value) <= (form.longest or 99)) == said, value
-    return said
-
-
-@cache
-def told_of(model: type[Part], name: str) -> tuple[Form, TypeAdapter[object]]:
-    info = model.model_fields[name]
-    form = next(field.form for field in fields(model) if field.name == name)
-    return form, TypeAdapter(Annotated[info.annotation, *info.metadata])
-
-
-@given(st.from_regex(r"\A[a-z0-9]{1,3}(-([a-z]{1,2}|19|20|2023-0)?\d{0,4}){0,5}\Z"))
-def test_what_is_told_of_ids_is_what_the_model_says(text: str) -> None:
-    fits(Action, "id", text)
-
-
-@given(st.from_regex(r"\A[a-z]{1,3}(-[a-z])?( ?,?L?\d{0,3}(-\d\d)?){0,3}\Z"))
-def test_what_is_told_of_sources_is_what_the_model_says(text: str) -> None:
-    fits(Action, "source", text)
-
-
-def test_what_is_told_of_years_and_days_is_what_the_model_says() -> None:
-    assert sum(fits(Action, "year", f"20{year:02}/{next:02}") for year in range(100) for next in range(100)) == 100
-    days = (f"{y}-{m:02}-{d:02}" for y in range(1978, 2202) for m in range(14) for d in range(33))
-    assert sum(fits(Milestone, "until", day) for day in days) == (date(2200, 1, 1) - date(1980, 1, 1)).days
 
 
 @pytest.fixture
