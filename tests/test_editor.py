@@ -22,7 +22,7 @@ UNDERLINED_BY_YAML = {
 }
 SETTINGS = json.loads((PROJECT / ".vscode/settings.json").read_text(encoding="utf-8"))
 PRIORITY = "content/forward-plan/priorities/vital-5.yml"
-MEETING = "content/meetings/icp-2023-07-24/meeting.yml"
+CHARTER = "content/vcse-charter/charter.yml"
 
 
 @pytest.fixture(scope="module")
@@ -50,13 +50,20 @@ def test_nothing_is_underlined_in_good_content(editor: LanguageServer) -> None:
     assert not {file: faults for file, faults in editor.all_faults(texts).items() if faults}
 
 
+def test_other_editors_find_the_schema_by_the_first_line(tmp_path: Path) -> None:
+    with LanguageServer(PROJECT, tmp_path / "asked.txt", {"yaml.schemaStore.enable": False}) as editor:
+        assert (3, "Property titel is not allowed.") in editor.faults(
+            PRIORITY, text_of(PRIORITY).replace("\ntitle:", "\ntitel:", 1)
+        )
+
+
 def test_names_of_fields_are_completed(editor: LanguageServer) -> None:
     text = text_of(PRIORITY).replace("\nworkstream:", "\n\nworkstream:", 1)
     editor.faults(PRIORITY, text)
     line, _ = place(text, "\n\nworkstream:")
     offered = editor.completions(PRIORITY, line + 1, 0)
     assert "focus" in offered and "title" not in offered  # the title is there already
-    assert "What it concentrates on" in offered["focus"]["documentation"]["value"]
+    assert "What it concentrates on" in offered["focus"]["documentation"]
 
 
 def test_an_entry_is_completed_with_all_that_it_needs(editor: LanguageServer) -> None:
@@ -106,6 +113,13 @@ def test_a_field_says_what_it_is_for(editor: LanguageServer) -> None:
     assert told.strip() == "Why this is a priority."
     told = editor.hover(PRIORITY, *place(text, "qualifier:"))
     assert "How exact the source says the value is." in told and "* `at least`" in told
+
+
+def test_a_field_that_holds_fields_says_what_they_are_for(editor: LanguageServer) -> None:
+    """Not only what its model is: a commitment is a statement, and a statement may be anything."""
+    editor.faults(CHARTER, text := text_of(CHARTER))
+    assert "The commitment set in bold" in editor.hover(CHARTER, *place(text, "commitment:"))
+    assert "Its clauses." in editor.hover(CHARTER, *place(text, "clauses:"))
 
 
 def test_an_id_says_what_it_stands_for(editor: LanguageServer) -> None:

@@ -50,7 +50,11 @@ def _property(field: Described, of: KindOfFile) -> Json:
     value = _value(field.form, of, field)
     marked = {"markdownDescription": field.description} if "`" in field.description else {}
     told = {"description": field.description, **marked}
-    return told | ({"anyOf": [value, _NOTHING]} if field.may_be_empty else value)
+    if not field.may_be_empty:
+        return told | value
+    # Said inside too, or the server would tell what all such fields are in place of what this one is.
+    inner = told | value if field.form.shape == "fields" else value
+    return told | {"anyOf": [inner, _NOTHING]}
 
 
 def _value(form: Form, of: KindOfFile, field: Described) -> Json:
