@@ -185,3 +185,19 @@ def test_a_new_id_is_known_as_soon_as_it_is_written(small: Path) -> None:
         assert said.startswith("There is no organisation of this id.")
         ids.write_text(ids.read_text(encoding="utf-8").replace('"council",', '"brand-new",\n"council",', 1))
         assert editor.again(file, f"{schema.FOLDER}/{schema.IDS}") == []
+
+
+def test_the_list_of_problems_is_what_check_says() -> None:
+    """VS Code reads each problem of `make check`, so that a click leads to its line."""
+    tasks = json.loads((PROJECT / ".vscode/tasks.json").read_text(encoding="utf-8"))["tasks"]
+    pattern = tasks[0]["problemMatcher"]["pattern"]
+    found = 0
+    for name in NAMES:
+        for line in (PROBLEMS / name / "problems.txt").read_text(encoding="utf-8").splitlines():
+            if line.startswith("content/"):
+                match = re.search(pattern["regexp"], line)
+                assert match, line
+                path, row, severity = (match[pattern[group]] for group in ("file", "line", "severity"))
+                assert line.startswith(f"{path}:{row}:") and severity in ("error", "warning")
+                found += 1
+    assert found > 300

@@ -4,25 +4,27 @@ from __future__ import annotations
 
 from ..model.content import Address, Content
 from ..model.partnership import SourceDocument
+from ..model.publication import Publication
 from ..model.record import CITED
 from ..prose import plain
 from .fields import KINDS, fields
 from .shapes import DIALECT, Json, pattern
 
-SHOWN = 100  # characters of a record's text, where it has no title
+SHOWN = 60  # characters of a record's text, where it has no title
 
 
 def ids(content: Content) -> Json:
     """One definition for each kind of record that a field can name, and one for sources."""
-    found: dict[str, list[Address]] = {kind: [] for kind in sorted(_named())}
-    for (kind, _), address in sorted(content.by_kind.items()):
-        if kind in found:
-            found[kind].append(address)
-    choices = {kind: _choice(kind, records) for kind, records in found.items()}
+    found: dict[str, dict[str, list[Address]]] = {kind: {} for kind in sorted(_named())}
+    for address in content.addresses.values():
+        for kind in (address.kind, *(["publication"] if isinstance(address.record, Publication) else [])):
+            if kind in found:
+                found[kind].setdefault(address.record.id, []).append(address)
+    choices = {kind: _choice(kind, dict(sorted(records.items()))) for kind, records in found.items()}
     return {
         "$schema": DIALECT,
         "description": "The ids of all records. `make schema` writes this file: do not change it by hand.",
-        "$defs": {**choices, "source": _source(found["source document"])},
+        "$defs": {**choices, "source": _source([records[0] for records in found["source document"].values()])},
     }
 
 
@@ -32,11 +34,11 @@ def _named() -> set[str]:
     return {form.kind for form in forms if form.shape == "id"} | {"source document"}
 
 
-def _choice(kind: str, records: list[Address]) -> Json:
+def _choice(kind: str, records: dict[str, list[Address]]) -> Json:
     return {
         "type": "string",
-        "enum": [address.record.id for address in records],
-        "enumDescriptions": [_told(address) for address in records],
+        "enum": list(records),
+        "enumDescriptions": [_told(*of_one_id) for of_one_id in records.values()],
         "errorMessage": f"There is no {kind} of this id. If it is new: save its file, then `make schema`.",
     }
 
@@ -61,9 +63,10 @@ def _cited(document: Address) -> str:
     return f"{document.record.id} L$1" if document.record.lines else document.record.id
 
 
-def _told(address: Address) -> str:
-    """What a record is: its name or the beginning of its text, and where it stands."""
+def _told(address: Address, *others: Address) -> str:
+    """What a record is: its name or the beginning of its text, and in which files there is one of this id."""
     names = (getattr(address.record, field, None) for field in ("title", "name", "term", "role", "text", "measure"))
     name = plain(next(filter(None, names), ""))
-    name = f"{name[:SHOWN]} …" if len(name) > SHOWN else name
-    return name if address.whole else f"{name} ({address.entry.source.path})"
+    name = f"{name[:SHOWN].rstrip()} …" if len(name) > SHOWN else name
+    files = dict.fromkeys(one.entry.source.path.partition("/")[2] for one in (address, *others))
+    return name if address.whole else f"{name} ({', '.join(files)})"
