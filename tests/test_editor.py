@@ -137,6 +137,7 @@ def test_an_id_says_what_it_stands_for(editor: LanguageServer) -> None:
         ("source: jfp-section L230", "source: jfp L230", "Write a document and its lines, as in `jfp-section L12-14`."),
         ("case_for_change: |", "case_for_change: [a]\nfocus: |", "This does not fit `case_for_change`. Why this is"),
     ],
+    ids=["unknown field", "unknown id", "no choice", "wrong form", "unknown source", "list for text"],
 )
 def test_faults_are_underlined_where_they_are(editor: LanguageServer, old: str, new: str, said: str) -> None:
     text = text_of(PRIORITY)

@@ -223,3 +223,17 @@ def test_fields_are_told_with_an_example_of_the_content(content: Content) -> Non
     assert all(issubclass(model, Part) and name in model.model_fields for model, name in found)
     hidden = {entry.record.id for entry in content.entries} - {e.record.id for e in content.seen_by("public").entries}
     assert hidden and not hidden & set(found.values())
+
+
+def test_ids_say_what_they_stand_for_and_who_may_see_it(schemas: Schemas) -> None:
+    """An editor of an open page sees that the record is a closed one before `check` says so."""
+    told = {kind: dict(zip(of["enum"], of["enumDescriptions"], strict=True)) for kind, of in known(schemas).items()}
+    assert told["organisation"]["southwark-council"] == "Southwark Council (registers/organisations.yml)"
+    assert told["priority"]["vital-5"] == "Vital 5: exploring a whole-family approach"
+    assert told["publication"]["place-lead-appraisal"].endswith(" (restricted)")
+    both = "meetings/icp-2023-04-25/meeting.yml, meetings/icp-2023-07-24/meeting.yml"
+    assert told["attendance"]["andrew-bland"].endswith(f"({both})")
+
+
+def known(schemas: Schemas) -> dict[str, dict[str, list[str]]]:
+    return {kind: of for kind, of in schemas.files[schema.IDS]["$defs"].items() if "enum" in of}

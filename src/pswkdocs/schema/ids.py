@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..model.content import Address, Content
 from ..model.partnership import SourceDocument
 from ..model.publication import Publication
-from ..model.record import CITED
+from ..model.record import CITED, MARKINGS
 from ..prose import plain
 from .fields import KINDS, fields
 from .shapes import DIALECT, Json, pattern
@@ -20,11 +20,17 @@ def ids(content: Content) -> Json:
         for kind in (address.kind, *(["publication"] if isinstance(address.record, Publication) else [])):
             if kind in found:
                 found[kind].setdefault(address.record.id, []).append(address)
-    choices = {kind: _choice(kind, dict(sorted(records.items()))) for kind, records in found.items()}
+    told = {kind: {id: _told(content, of_id) for id, of_id in sorted(of.items())} for kind, of in found.items()}
+    documents = [records[0] for _, records in sorted(found["source document"].items())]
     return {
         "$schema": DIALECT,
         "description": "The ids of all records. `make schema` writes this file: do not change it by hand.",
-        "$defs": {**choices, "source": _source([records[0] for records in found["source document"].values()])},
+        "$defs": {
+            **{kind: _choice(kind, records) for kind, records in told.items()},
+            "source": _source(
+                {_cited(document): told["source document"][document.record.id] for document in documents}
+            ),
+        },
     }
 
 
@@ -34,23 +40,24 @@ def _named() -> set[str]:
     return {form.kind for form in forms if form.shape == "id"} | {"source document"}
 
 
-def _choice(kind: str, records: dict[str, list[Address]]) -> Json:
+def _choice(kind: str, records: dict[str, str]) -> Json:
     return {
         "type": "string",
         "enum": list(records),
-        "enumDescriptions": [_told(*of_one_id) for of_one_id in records.values()],
+        "enumDescriptions": list(records.values()),
         "errorMessage": f"There is no {kind} of this id. If it is new: save its file, then `make schema`.",
     }
 
 
-def _source(documents: list[Address]) -> Json:
-    known = [address.record.id for address in documents]
+def _source(documents: dict[str, str]) -> Json:
+    """How a source is written, by documents as they are cited."""
+    known = [cited.split()[0] for cited in documents]
     return {
         "type": "string",
         "pattern": pattern(CITED.replace("[a-z][a-z0-9-]*", "|".join(known) or "(?!)")),
         "defaultSnippets": [
-            {"label": address.record.id, "body": _cited(address), "description": _told(address)}
-            for address in documents
+            {"label": id, "body": cited, "description": told}
+            for id, (cited, told) in zip(known, documents.items(), strict=True)
         ],
         "errorMessage": "Write a document and its lines, as in `jfp-section L12-14`. "
         f"Its id is one of these: {', '.join(known)}.",
@@ -63,10 +70,12 @@ def _cited(document: Address) -> str:
     return f"{document.record.id} L$1" if document.record.lines else document.record.id
 
 
-def _told(address: Address, *others: Address) -> str:
-    """What a record is: its name or the beginning of its text, and in which files there is one of this id."""
-    names = (getattr(address.record, field, None) for field in ("title", "name", "term", "role", "text", "measure"))
+def _told(content: Content, of_one_id: list[Address]) -> str:
+    """What records are: the first one's name or the beginning of its text, who may see it, and where all stand."""
+    first = of_one_id[0]
+    names = (getattr(first.record, field, None) for field in ("title", "name", "term", "role", "text", "measure"))
     name = plain(next(filter(None, names), ""))
     name = f"{name[:SHOWN].rstrip()} …" if len(name) > SHOWN else name
-    files = dict.fromkeys(one.entry.source.path.partition("/")[2] for one in (address, *others))
-    return name if address.whole else f"{name} ({', '.join(files)})"
+    files = dict.fromkeys(address.entry.source.path.partition("/")[2] for address in of_one_id)
+    notes = (MARKINGS[content.audience(first.entry)].lower(), "" if first.whole else ", ".join(files))
+    return f"{name} ({'; '.join(filter(None, notes))})" if any(notes) else name

@@ -106,7 +106,8 @@ def _types(form: str) -> Json:
     """As what YAML may take a text that fits a pattern: as a number only where a number could fit."""
     if form in ("", _ONE_LINE):
         return {"type": ["string", "number"]}
-    if whole := [number for number in range(_HIGH) if re.search(form, str(number))]:
+    if any(re.search(form, written) for written in ("7", "2024")):
+        whole = [number for number in range(_HIGH) if re.search(form, str(number))]
         limits = {"minimum": whole[0]} | ({"maximum": whole[-1]} if whole[-1] < _HIGH - 1 else {})
         return {"type": ["string", "integer"]} | limits
     decimal = re.search(form, "3.7")
