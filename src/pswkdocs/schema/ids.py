@@ -16,7 +16,8 @@ SHOWN = 60  # characters of a record's text, where it has no title
 def ids(content: Content) -> Json:
     """One definition for each kind of record that a field can name, and one for sources."""
     found: dict[str, dict[str, list[Address]]] = {kind: {} for kind in sorted(_named())}
-    for address in content.addresses.values():
+    read = [entry for entry in content.entries if entry.record.for_readers]
+    for address in (address for entry in read for address in entry.parts):
         for kind in (address.kind, *(["publication"] if isinstance(address.record, Publication) else [])):
             if kind in found:
                 found[kind].setdefault(address.record.id, []).append(address)
