@@ -20,7 +20,7 @@ from pswkdocs.schema.ids import ids
 from pswkdocs.schema.shapes import schema
 
 
-class Core(yaml.SafeLoader):
+class Core(yaml.CSafeLoader):
     """YAML 1.2 as editors’ programs read it: `no` and `2023-07-24` are text, `3.10` is a number."""
 
     yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}

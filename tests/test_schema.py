@@ -167,6 +167,7 @@ def test_make_schema_leaves_what_it_cannot_read(told: Path) -> None:
         ("schema/ids.json", '"council",', "", "`council` is not known there yet"),
         ("schema/ids.json", "{", "", "are not known there yet"),
         ("content/registers/organisations.yml", "name: ", "name: The ", "what it says of some records has changed"),
+        ("schema/ids.json", "{", "\u00e9", "are not known there yet"),
         ("schema/plan.json", "{", "{ ", "it is not what the models say"),
     ],
 )
@@ -203,8 +204,11 @@ def test_nobody_is_told_who_does_not_ask(project: Path) -> None:
     assert contents(project) == before
 
 
-def test_ids_stay_while_a_file_cannot_be_read(told: Path) -> None:
+def test_ids_stay_while_content_cannot_be_read(told: Path) -> None:
     before = contents(told / "schema")
+    (told / "content").rename(told / "elsewhere")
+    schema.refresh(told)
+    (told / "elsewhere").rename(told / "content")
     (told / HELP).write_text("title: [")
     schema.refresh(told)
     assert contents(told / "schema") == before

@@ -43,7 +43,7 @@ def write(project: Path, content: Content) -> list[Path]:
 
 def refresh(project: Path) -> None:
     """Let editors’ programs know of new ids, where they are told of ids at all and every file can be read."""
-    if (project / FOLDER).is_dir():
+    if (project / FOLDER).is_dir() and (project / "content").is_dir():
         content, unread = load(project / "content")
         if not unread:
             _put(project / FOLDER / IDS, _written(ids(content)))
@@ -56,7 +56,7 @@ def outdated(project: Path, content: Content) -> Iterator[Problem]:
     for name, text in files(content).items():
         place = Span(f"{FOLDER}/{name}", 0)
         try:
-            there = (project / FOLDER / name).read_text(encoding="utf-8")
+            there = (project / FOLDER / name).read_text(encoding="utf-8", errors="replace")
         except OSError:
             there = ""
         if there != text:

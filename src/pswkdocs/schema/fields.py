@@ -20,7 +20,7 @@ from ..load import FILES
 from ..model.content import kind
 from ..model.record import Citation, FileRecord, Markup, Part, Record, Ref, Written
 
-Shape = Literal["text", "number", "choice", "id", "source", "fields", "list"]
+Shape = Literal["text", "day", "number", "choice", "id", "source", "fields", "list"]
 
 _DAY = "2023-07-24"
 _ONE_LINE = r"^[^\n]*$"
@@ -70,7 +70,7 @@ class Described:
             return said[1]
         if self.form.shape == "choice":
             return next(iter(self.form.choices))
-        return _DAY if self.form.words == "a date" else ""
+        return _DAY if self.form.shape == "day" else ""
 
 
 @dataclass(frozen=True)
@@ -156,7 +156,9 @@ def _form(annotation: Any, metadata: list[Any] | tuple[Any, ...] = ()) -> Form:
     if get_origin(annotation) is tuple:
         entry = _form(inner[0])
         least = limits.get("min_length")
-        return Form("list", least=least, entry=entry, words=f"a list; each entry is {entry.words}")
+        return Form(
+            "list", least=least, entry=entry, words=f"a list; each entry {'has' if entry.part else 'is'} {entry.words}"
+        )
     if get_origin(annotation) is Literal:
         return Form("choice", choices=dict.fromkeys(inner, ""), words="one of a few words")
     written = next((mark for mark in metadata if isinstance(mark, Written)), Written())
@@ -169,9 +171,11 @@ def _form(annotation: Any, metadata: list[Any] | tuple[Any, ...] = ()) -> Form:
     if written.values:
         return Form("choice", choices=written.values, words="one of a list")
     pattern = written.form or limits.get("pattern", "")
+    if annotation is date:
+        return Form("day", pattern, words="a date")
     if ref := next((mark for mark in metadata if isinstance(mark, Ref)), None):
         return Form("id", pattern, limits.get("max_length"), kind=ref.kind, words=f"the id of {_a(ref.kind)}")
-    return Form("text", pattern, limits.get("max_length"), words=_words(annotation, pattern, metadata))
+    return Form("text", pattern, limits.get("max_length"), words=_words(pattern, metadata))
 
 
 def _limits(metadata: list[Any] | tuple[Any, ...]) -> dict[str, Any]:
@@ -186,9 +190,7 @@ def _limits(metadata: list[Any] | tuple[Any, ...]) -> dict[str, Any]:
     return found
 
 
-def _words(annotation: Any, pattern: str, metadata: list[Any] | tuple[Any, ...]) -> str:
-    if annotation is date:
-        return "a date"
+def _words(pattern: str, metadata: list[Any] | tuple[Any, ...]) -> str:
     if markup := next((mark for mark in metadata if isinstance(mark, Markup)), None):
         return "text of one paragraph" if markup.inline else "text of one or more paragraphs"
     return "text on one line" if pattern in ("", _ONE_LINE) else "text of a fixed form"
