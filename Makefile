@@ -18,8 +18,12 @@ serve: $(VENV)/site ## Preview the site; it follows every change
 check: $(VENV)/site ## Find every mistake in the content
 	@$(BIN)/pswkdocs check
 
+schema: $(VENV)/site ## Tell editors' programs anew what may stand in content files
+	@$(BIN)/pswkdocs schema
+
 test: $(VENV)/test ## Run every check and test, a real browser included
 	@sh tests/browser.sh
+	@sh tests/editor.sh
 	@$(BIN)/ruff check src tests audit forge history
 	@$(BIN)/ruff format --check src tests audit forge history
 	@$(BIN)/mypy
@@ -70,4 +74,4 @@ $(VENV)/audit: pyproject.toml uv.lock | $(UV)
 	@$(UV) sync --quiet --locked --group audit
 	@touch $(VENV)/site $(VENV)/test $@
 
-.PHONY: help site serve check test audit look review versions history bench clean
+.PHONY: help site serve check schema test audit look review versions history bench clean

@@ -62,6 +62,20 @@ def partnership(tmp_path: Path) -> Path:
     return tmp_path / "content/partnership.yml"
 
 
+def test_new_ids_are_told_to_editors_before_all_is_right(preview: Preview, tmp_path: Path) -> None:
+    """A register has the new id; what names another that there is not keeps the site from being built, and no id."""
+    ids = tmp_path / "schema/ids.json"
+    ids.parent.mkdir()
+    edit(partnership(tmp_path), "members: [", "members: [nobody, ")
+    edit(
+        tmp_path / "content/registers/organisations.yml",
+        "- id: hospital",
+        "- id: choir\n    name: The Choir\n    kind: group\n    source: editors\n  - id: hospital",
+    )
+    wait_until(lambda: ids.is_file() and '"choir"' in ids.read_text(encoding="utf-8"))
+    assert any("nobody" in problem["message"] for problem in news(preview)["problems"])
+
+
 def test_follows_changes(preview: Preview, tmp_path: Path) -> None:
     turn = news(preview)["turn"]
     edit(partnership(tmp_path), "title: ", "title: Wonderful ")

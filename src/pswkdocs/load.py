@@ -6,7 +6,7 @@ Knows which file holds which kind of record.
 from __future__ import annotations
 
 import difflib
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from pydantic import ValidationError
 
@@ -101,10 +101,17 @@ def _type_of(root: Path, path: Path) -> type[FileRecord]:
     if path.is_symlink():
         raise Unreadable(Problem(span, "this is a shortcut to another place", "Put a copy of the file here instead."))
     name = path.relative_to(root)
+    if file_type := type_of(name):
+        return file_type
+    raise Unreadable(Problem(span, *_out_of_place(name)))
+
+
+def type_of(name: PurePath) -> type[FileRecord] | None:
+    """What a file holds, by its place below `content/`."""
     for pattern, file_type, _ in FILES:
         if len(name.parts) == pattern.count("/") + 1 and name.match(pattern):
             return file_type
-    raise Unreadable(Problem(span, *_out_of_place(name)))
+    return None
 
 
 def _out_of_place(name: Path) -> tuple[str, str]:

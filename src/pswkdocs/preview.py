@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 from watchfiles import watch
 
+from . import schema
 from .config import Config, Progress
 from .pipeline import Result, build
 from .problems import BuildFailed, Problem, as_text, of_machine
@@ -83,17 +84,26 @@ class Preview:
         try:
             build(replace(self._config, hurry=True))
             self.state.tell()
+            self._tell_editors()
             result = build(self._config)  # the documents too: pages need not wait for them
         except (BuildFailed, OSError) as error:
             failure = error if isinstance(error, BuildFailed) else BuildFailed([of_machine(error)])
             self.state.tell(failure.problems)
             self._say(as_text(failure.problems))
+            self._tell_editors()
             return None
         self._say(f"Built {result.pages} pages and {len(result.downloads)} documents")
         if fresh := [warning for warning in result.warnings if warning not in self._warned]:
             self._say(as_text(fresh))
         self._warned = result.warnings
         return result
+
+    def _tell_editors(self) -> None:
+        """Let the program in which content is written know of new ids, also where the content is not yet right."""
+        try:
+            schema.refresh(self._config.project)
+        except OSError as error:
+            self._say(as_text([of_machine(error)]))
 
     def _watched(self) -> Iterator[Path]:
         yield from (self._config.content, self._config.templates)

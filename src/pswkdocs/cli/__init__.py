@@ -23,6 +23,7 @@ COMMANDS = {
     "find": "desk",
     "rename": "desk",
     "doctor": "doctor",
+    "schema": "editing",
     "diff": "publishing",
     "publish": "publishing",
     "versions": "publishing",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from .. import pipeline, versions
+from .. import pipeline, schema, versions
 from ..config import Config
 from ..model.record import AUDIENCES, Audience
 from ..pipeline import Result
@@ -28,6 +28,7 @@ def check(config: Config, report: str, strict: bool) -> None:
     try:
         content, warnings = pipeline.read(config, late_fails=True)
         gone = versions.lost(config, content)
+        warnings = (*warnings, *schema.outdated(config.project, content))
         problems, failed = (*gone, *warnings), bool(gone) or strict and bool(warnings)
     except BuildFailed as failure:
         problems, failed = failure.problems, True
