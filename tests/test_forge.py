@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+import yaml
 from forge import comment, review
 from PIL import Image
 
 from conftest import PROJECT
+from pswkdocs.cli import COMMANDS
 from test_build import edit
 from test_versions import DAY, FIRST, git, repository
 
@@ -167,3 +170,69 @@ def test_a_tag_publishes_its_version(tmp_path: Path) -> None:
     about = json.loads(git(tmp_path / "origin", "show", f"gh-pages:{FIRST}/manifest.json"))
     assert about["note"] == "The plan, for the first time."
     assert "what is published stays" in publish().stderr
+
+
+def faults_of(*files: Path) -> list[dict[str, str]]:
+    command = ["node", str(PROJECT / "tests/editor/workflows.mjs"), *map(str, files)]
+    ran = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True)
+    assert ran.returncode == 0, f"run `sh tests/editor.sh`: {ran.stderr}"
+    found: list[dict[str, str]] = json.loads(ran.stdout)
+    return found
+
+
+WORKFLOWS = sorted((PROJECT / ".github/workflows").glob("*.yml"))
+
+
+def test_workflows_are_what_the_forge_understands(tmp_path: Path) -> None:
+    assert len(WORKFLOWS) == 3 and not faults_of(*WORKFLOWS)
+    broken = tmp_path / "broken.yml"
+    broken.write_text(WORKFLOWS[0].read_text().replace("github.token", "github.tokn"))
+    assert "tokn" in faults_of(broken)[0]["message"]
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_a_workflow_runs_what_is_there_and_is_pinned(path: Path) -> None:
+    workflow = yaml.safe_load(path.read_text(encoding="utf-8"))
+    steps = [step for job in workflow["jobs"].values() for step in job["steps"]]
+    for action in filter(None, (step.get("uses") for step in steps)):
+        assert re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", action), action
+    commands = " ".join(step.get("run", "") for step in steps)
+    for script in re.findall(r"(\.ci/run|forge/\S+\.sh)", commands):
+        assert (PROJECT / script).is_file(), script
+    assert commands
+    targets = re.findall(r"^([a-z]+):", (PROJECT / "Makefile").read_text(), re.M)
+    assert all(target in targets for target in re.findall(r"make (?:-s )?([a-z]+)\b", commands))
+
+
+def test_what_runs_a_change_cannot_write() -> None:
+    """A pull request's own program is run by the one workflow that may only read."""
+    permissions = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8"))["permissions"] for path in WORKFLOWS}
+    assert permissions["pull-request"] == {"contents": "read"}
+    comment_steps = yaml.safe_load((PROJECT / ".github/workflows/comment.yml").read_text(encoding="utf-8"))
+    (checkout,) = (step for step in comment_steps["jobs"]["comment"]["steps"] if "checkout" in step.get("uses", ""))
+    assert "with" not in checkout  # the main branch's own program, not the change's
+
+
+def test_a_mistake_is_stopped_before_it_is_committed(tmp_path: Path) -> None:
+    project = repository(tmp_path)
+    shutil.copy(PROJECT / ".pre-commit-config.yaml", project)
+    (project / ".venv/bin").mkdir(parents=True)
+    (project / ".venv/bin/pswkdocs").symlink_to(Path(sys.executable).with_name("pswkdocs"))
+    git(project, "add", ".pre-commit-config.yaml")
+    git(project, "commit", "-qm", "Hook")
+    subprocess.run([sys.executable, "-m", "pre_commit", "install"], cwd=project, check=True, capture_output=True)
+    edit(project / HELP, "introduction:", "opening_words:")
+    environment = {**os.environ, **DAY}
+    command = ["git", "commit", "-qam", "Broken"]
+    refused = subprocess.run(command, cwd=project, capture_output=True, text=True, env=environment)
+    assert refused.returncode == 1 and "`opening_words` is not a field here" in refused.stdout + refused.stderr
+    edit(project / HELP, "opening_words:", "introduction:")
+    edit(project / HELP, "title: How to get help", "title: How to find help")
+    assert subprocess.run(command, cwd=project, env=environment, capture_output=True).returncode == 0
+
+
+def test_other_repositories_can_have_the_hook() -> None:
+    command = [sys.executable, "-m", "pre_commit", "validate-manifest", str(PROJECT / ".pre-commit-hooks.yaml")]
+    assert subprocess.run(command).returncode == 0
+    (hook,) = yaml.safe_load((PROJECT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    assert hook["entry"].split()[1] in COMMANDS
