@@ -139,7 +139,7 @@ def _replace(path: Path, new: Path, old: Path) -> None:
 
 
 # What every output depends on besides its own input: this package's code and the versions of the tools.
-TOOLS = (
+TOOLS = digest(
     {name: data for name, data in contents(Path(__file__).parent).items() if name.endswith(".py")},
     tuple(
         version(tool)
