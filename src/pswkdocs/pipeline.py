@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -160,11 +160,16 @@ def _prove(site: Path, edition: Edition) -> None:
     pages = {name: path.read_bytes() for name, path in files.items() if name.endswith(".html")}
     published = edition.published
     beside = {published.alias, "feed.xml", *(release.name for release in published.releases)} if published else ()
+    faulty(proof.pages.faults_of_site(pages, files, beside), edition)
+
+
+def faulty(faults: Iterable[tuple[str, str]], edition: Edition) -> None:
+    """Tell of faults of finished pages, each with the name of its file; raises BuildFailed if there are any."""
     templates = {f"{page.url}index.html": f"templates/pages/{page.template} and at " for page in edition.pages}
     found: dict[str, list[str]] = {}
-    for name, what in proof.pages.faults_of_site(pages, files, beside):
+    for name, what in faults:
         found.setdefault(what, []).append(name)
-    if faults := [
+    if problems := [
         Problem(
             Span(f"site/{first}", 0),
             f"{what} (as on {len(others)} other page{'s' if len(others) > 1 else ''})" if others else what,
@@ -172,7 +177,7 @@ def _prove(site: Path, edition: Edition) -> None:
         )
         for what, (first, *others) in found.items()
     ]:
-        raise BuildFailed(faults)
+        raise BuildFailed(problems)
 
 
 def _about(edition: Edition, downloads: tuple[Download, ...]) -> bytes:

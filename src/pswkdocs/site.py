@@ -17,12 +17,12 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.plugins import BasePlugin
+from mkdocs.structure import pages as mkdocs_pages
 from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
-from mkdocs.structure.pages import Page
 
 from . import memory, store, tokens
-from .edition import Edition, Nav, spoken
+from .edition import Edition, Nav, Page, spoken
 from .model.record import MARKINGS
 from .problems import BuildFailed, Problem, Span
 from .render import template_fault
@@ -41,9 +41,28 @@ def write(
 
     With the `last` site only pages that are not remembered are made; what is made of all pages stays as it was there.
     """
-    about = edition.partnership.edition
     finished = _Finished(settings, pages, edition)
     known = finished.known() if last else {}
+    _build(settings, pages, out, edition, _Frame(work, known, say))
+    store.write(out, known)
+    finished.keep(out)
+    for name in OF_ALL_PAGES:
+        if last and (last / name).is_file():
+            shutil.copy(last / name, out / name)
+
+
+def write_some(settings: Path, pages: Path, out: Path, edition: Edition, work: Path, wanted: Collection[Page]) -> None:
+    """Build only the wanted pages; what else is in `out` then is no site."""
+    others = {_file(page) for page in edition.pages if page not in wanted}
+    _build(settings, pages, out, edition, _Frame(work, others))
+
+
+# What is made of all pages, and so only when all are.
+OF_ALL_PAGES = ("search/search_index.json", "sitemap.xml", "sitemap.xml.gz")
+
+
+def _build(settings: Path, pages: Path, out: Path, edition: Edition, frame: _Frame) -> None:
+    about = edition.partnership.edition
     heard = _Warnings()
     logger = logging.getLogger("mkdocs")
     logger.addHandler(heard)
@@ -62,7 +81,7 @@ def write(
                 "theme_colour": tokens.read(settings.parent / "templates").colours["band"].light,
             },
         )
-        config.plugins["pswkdocs"] = _Frame(work, known, say)
+        config.plugins["pswkdocs"] = frame
         build(config)
     except jinja2.TemplateError as error:
         templates = settings.parent / "templates"
@@ -73,15 +92,6 @@ def write(
         logger.removeHandler(heard)
     if heard.problems:
         raise BuildFailed(heard.problems)
-    store.write(out, known)
-    finished.keep(out)
-    for name in OF_ALL_PAGES:
-        if last and (last / name).is_file():
-            shutil.copy(last / name, out / name)
-
-
-# What is made of all pages, and so only when all are.
-OF_ALL_PAGES = ("search/search_index.json", "sitemap.xml", "sitemap.xml.gz")
 
 
 class _Finished:
@@ -97,14 +107,14 @@ class _Finished:
     def known(self) -> dict[str, bytes]:
         """The pages that need not be made again, by the names of their files in the site."""
         return {
-            f"{page.url}index.html": memory.recall((self._shared, text))
+            _file(page): memory.recall((self._shared, text))
             for page, text in self._texts.items()
             if memory.knows((self._shared, text))
         }
 
     def keep(self, site: Path) -> None:
         for page, text in self._texts.items():
-            memory.keep((self._shared, text), (site / page.url / "index.html").read_bytes())
+            memory.keep((self._shared, text), (site / _file(page)).read_bytes())
 
 
 # The one style that a page lets be put into it: with it, programs that check pages hold still what moves.
@@ -131,7 +141,7 @@ POLICY = "; ".join(
 class _Frame(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
     """Which pages are made; what the theme's templates are given, and that they are compiled once, in half the time."""
 
-    def __init__(self, work: Path, known: Collection[str], say: Callable[[str], None]) -> None:
+    def __init__(self, work: Path, known: Collection[str], say: Callable[[str], None] = lambda _: None) -> None:
         self._folder = work / "templates"
         self._known, self._say = known, say
 
@@ -142,7 +152,7 @@ class _Frame(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
                 file.inclusion = InclusionLevel.EXCLUDED
         return nav
 
-    def on_page_markdown(self, markdown: str, *, page: Page, **_: object) -> None:
+    def on_page_markdown(self, markdown: str, *, page: mkdocs_pages.Page, **_: object) -> None:
         self._say(f"Making the page {page.title}")
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, **_: object) -> jinja2.Environment:
@@ -172,6 +182,11 @@ class _Warnings(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self.problems.append(Problem(Span("mkdocs.yml"), record.getMessage(), "A page or a template links to it."))
+
+
+def _file(page: Page) -> str:
+    """The file of a page in the site."""
+    return f"{page.url}index.html"
 
 
 def _nav(nav: Nav) -> list[dict[str, Any]]:

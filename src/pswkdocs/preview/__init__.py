@@ -16,6 +16,7 @@ from .. import store
 from ..config import Config, Progress
 from ..pipeline import build
 from ..problems import BuildFailed, Problem, as_text, of_machine
+from . import first
 from .news import News
 from .server import Server
 
@@ -56,7 +57,7 @@ class Preview:
             watching.join(timeout=5)
 
     def follow(self) -> None:
-        """Make what has changed: first the pages, then the documents too. Problems are told, not raised."""
+        """Make what has changed: the open pages, then all pages, then the documents. Problems are told, not raised."""
         self._changed.clear()
         made_of = self._state()
         if made_of and made_of == self._made_of:
@@ -64,6 +65,8 @@ class Preview:
         self._made_of = ""
         try:
             self.news.tell(doing="pages")
+            if first.put_in(self._config, self.news.read):
+                self.news.tell(doing="others", fresh=True)
             build(replace(self._config, hurry=True))
             self.news.tell(doing="documents", fresh=True)
             result = build(self._config, self._go_on)

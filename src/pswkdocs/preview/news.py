@@ -11,6 +11,7 @@ from urllib.parse import quote
 from ..problems import Problem, Span
 
 WAIT = 25  # seconds a browser's question for news may stay open
+FIRST = 2  # pages that are made before all others
 AROUND = 2  # lines shown before and after the one that is wrong
 
 # How a program that edits files is asked to open one at a place.
@@ -34,6 +35,8 @@ class News:
         self._shown: Mapping[str, str] = {}
         self._doing = ""
         self._kept = False
+        self.read: tuple[str, ...] = ()
+        """The pages that somebody looks at, the last asked for first."""
         self.turn = 0
         """How often there was a new site."""
 
@@ -61,6 +64,7 @@ class News:
     def after(self, number: int, page: str) -> dict[str, Any]:
         """The news since a number for those who look at a page, or the same again when nothing happens for a while."""
         with self._next:
+            self.read = (page, *(other for other in self.read if other != page))[:FIRST]
             self._next.wait_for(lambda: self._number != number, timeout=WAIT)
             told = {"number": self._number, "turn": self.turn, "doing": self._doing, "kept": self._kept}
             problems, file = self._problems, self._shown.get(page)

@@ -77,6 +77,7 @@
   const renew = async (number) => {
     const answer = await fetch(location.pathname, { cache: "no-store" });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    while (page.body.lastChild?.nodeType === Node.TEXT_NODE) page.body.lastChild.remove(); // it comes after this script
     const now = [page.head, page.body];
     const found = [];
     if (!came.every((part, place) => differ(part, now[place], found))) {
@@ -139,7 +140,11 @@
   let shown = "";
   const show = (news) => {
     const wrong = count(news.problems, "problem", "problems");
-    const doing = { pages: "Making the pages …", documents: "The documents to download are still the last ones: making them anew …" };
+    const doing = {
+      pages: "Making this page …",
+      others: "Making the other pages …",
+      documents: "The documents to download are still the last ones: making them anew …",
+    };
     const told = wrong ? wrong + (news.kept ? "; this is the last good page" : "; the documents are the last good ones")
       : doing[news.doing] || count(news.warnings, "thing to look at on this page", "things to look at on this page");
     if (said.textContent !== told) said.textContent = told;
