@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+import subprocess
 import threading
 import time
 import urllib.error
@@ -16,6 +18,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from pswkdocs.config import Config
+from pswkdocs.pipeline import Result
 from pswkdocs.preview import Preview
 from test_build import edit, project_in
 
@@ -189,3 +192,91 @@ def test_browser_shows_changes_and_problems(preview: Preview, tmp_path: Path, br
         box.wait_for(state="hidden", timeout=20_000)
         edit(partnership(tmp_path), "title: ", "title: Wonderful ")
         page.get_by_role("heading", level=1).filter(has_text="Wonderful").wait_for(timeout=20_000)
+
+
+def test_words_are_put_in_place_and_the_reader_stays(preview: Preview, tmp_path: Path, browser: Browser) -> None:
+    falls = tmp_path / "content/riverside-plan/priorities/falls.yml"
+    with browser.new_page(viewport={"width": 800, "height": 300}) as page:
+        page.goto(preview.address + "priorities/falls/")
+        page.evaluate("scrollTo(0, 200); window.here = true")
+        edit(falls, "case_for_change: Many", "case_for_change: Wonderfully many")
+        page.get_by_text("Wonderfully many").first.wait_for(timeout=20_000)
+        assert page.evaluate("[window.here, scrollY]") == [True, 200], "nothing was loaded anew"
+        edit(falls, "case_for_change: Wonderfully", "case_for_change: Wonderfully **and well**")
+        page.locator("strong", has_text="and well").first.wait_for(timeout=20_000)
+        page.wait_for_function("() => scrollY === 200 && !window.here")
+
+
+def test_a_page_loaded_anew_keeps_what_is_open_and_filled_in(
+    preview: Preview, tmp_path: Path, browser: Browser
+) -> None:
+    with browser.new_page(viewport={"width": 800, "height": 300}) as page:
+        page.goto(preview.address + "registers/actions/")
+        page.get_by_label("Words").fill("pavements")
+        page.evaluate("scrollTo(0, 200)")
+        top = page.evaluate("document.querySelector('.filters').getBoundingClientRect().top")
+        edit(tmp_path / "content/riverside-plan/priorities/falls.yml", "Mend the pave", "Soon mend the pave")
+        page.get_by_text("Soon mend").first.wait_for(timeout=20_000)
+        assert page.get_by_label("Words").input_value() == "pavements"
+        assert page.evaluate("document.activeElement.id") == "filter-words"
+        assert page.evaluate("document.querySelector('.filters').getBoundingClientRect().top") == top
+
+
+def test_the_panel_takes_no_focus_and_folds_by_keyboard(preview: Preview, tmp_path: Path, browser: Browser) -> None:
+    with browser.new_page(viewport={"width": 390, "height": 700}) as page:
+        page.goto(preview.address + "registers/actions/")
+        page.get_by_label("Words").focus()
+        edit(partnership(tmp_path), GOOD, BAD)
+        panel = page.get_by_role("region", name="Preview")
+        panel.get_by_text("is not a field").or_(panel.get_by_text("abuot")).first.wait_for(timeout=20_000)
+        assert page.evaluate("document.activeElement.id") == "filter-words"
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        hide = panel.get_by_role("button", name="Hide")
+        hide.focus()
+        page.keyboard.press("Escape")
+        show = panel.get_by_role("button", name="Show")
+        assert show.get_attribute("aria-expanded") == "false"
+        assert panel.get_by_role("link").count() == 0
+        page.keyboard.press("Enter")
+        with page.expect_popup() as opened:
+            panel.get_by_role("link").first.click()
+        opened.value.locator("li:target", has_text=BAD).wait_for()
+
+
+def test_survives_another_branch(preview: Preview, tmp_path: Path) -> None:
+    def git(*arguments: str) -> None:
+        who = ("-c", "user.name=Editor", "-c", "user.email=editor@example.org", "-c", "commit.gpgsign=false")
+        subprocess.run(["git", *who, *arguments], cwd=tmp_path, check=True, capture_output=True)
+
+    git("init", "-q", "-b", "main")
+    git("add", "content", "templates", "mkdocs.yml")
+    git("commit", "-qm", "all")
+    git("switch", "-qc", "other")
+    shutil.rmtree(tmp_path / "content/strategy")
+    edit(partnership(tmp_path), "title: ", "title: Otherwise ")
+    git("commit", "-qam", "less")
+    git("switch", "-q", "main")
+    told(preview, lambda news: not news["problems"] and not news["doing"])
+    git("switch", "-q", "other")
+    told(preview, lambda news: news["problems"] or "Otherwise" in get(preview, ""))
+    git("switch", "-q", "main")
+    told(preview, lambda news: not news["problems"] and not news["doing"] and "Otherwise" not in get(preview, ""))
+    edit(partnership(tmp_path), "title: ", "title: Wonderful ")
+    shows(preview, "Wonderful")
+
+
+def test_something_newer_goes_before_the_documents(preview: Preview, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[bool] = []
+
+    def build(config: Config, say: Callable[[str], None] = lambda _: None) -> Result:
+        made.append(config.hurry)
+        if not config.hurry and len(made) == 2:
+            preview._changed.set()
+        say("Making the first document")
+        return Result(config.site, 0, (), (), {})
+
+    monkeypatch.setattr("pswkdocs.preview.build", build)
+    preview._made_of = ""
+    preview._changed.set()
+    wait_until(lambda: len(made) == 4)
+    assert made == [True, False, True, False]
