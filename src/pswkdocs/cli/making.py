@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from dataclasses import replace
@@ -61,7 +62,12 @@ def build(config: Config, audience: Audience, only: tuple[str, ...], out: Path |
 @click.command()
 @click.option("--audience", type=click.Choice(AUDIENCES), default="public", show_default=True)
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
-@click.option("--editor", type=click.Choice(list(EDITORS)), help="What opens the place of a problem at a click.")
+@click.option(
+    "--editor",
+    type=click.Choice(list(EDITORS)),
+    default=lambda: "vscode" if os.environ.get("TERM_PROGRAM") == "vscode" else None,
+    help="What opens the place of a problem at a click; without it, the browser shows the file.",
+)
 @click.pass_obj
 def serve(config: Config, audience: Audience, port: int, editor: str | None) -> None:
     """Preview the site: it follows every change, and shows what is wrong."""

@@ -16,11 +16,11 @@ AROUND = 2  # lines shown before and after the one that is wrong
 
 # How a program that edits files is asked to open one at a place.
 EDITORS = {
-    "vscode": "vscode://file{path}:{line}:{column}",
-    "vscodium": "vscodium://file{path}:{line}:{column}",
-    "cursor": "cursor://file{path}:{line}:{column}",
-    "zed": "zed://file{path}:{line}:{column}",
-    "idea": "idea://open?file={path}&line={line}&column={column}",
+    "vscode": "vscode://file/{path}:{line}:{column}",
+    "vscodium": "vscodium://file/{path}:{line}:{column}",
+    "cursor": "cursor://file/{path}:{line}:{column}",
+    "zed": "zed://file/{path}:{line}:{column}",
+    "idea": "idea://open?file=/{path}&line={line}&column={column}",
 }
 
 
@@ -96,4 +96,5 @@ class News:
         """Where a click on a place leads: to the editor that was named, else to the file as the preview shows it."""
         if not self._link:
             return f"/preview/file?{quote(span.path)}#{span.line}"
-        return self._link.format(path=quote((self._project / span.path).as_posix()), line=span.line, column=span.column)
+        path = quote((self._project / span.path).as_posix().lstrip("/"), safe="/:")
+        return self._link.format(path=path, line=span.line, column=span.column)
