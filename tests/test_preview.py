@@ -20,6 +20,8 @@ from playwright.sync_api import Browser
 from pswkdocs.config import Config
 from pswkdocs.pipeline import Result
 from pswkdocs.preview import Preview
+from pswkdocs.preview.news import News
+from pswkdocs.problems import Problem, Span
 from test_build import edit, project_in
 
 GOOD, BAD = "about: ", "abuot: "
@@ -265,6 +267,22 @@ def test_survives_another_branch(preview: Preview, tmp_path: Path) -> None:
     shows(preview, "Wonderful")
 
 
+def test_a_place_leads_to_the_editor_that_was_named(tmp_path: Path) -> None:
+    (tmp_path / "one file.yml").write_text("id: one\n", encoding="utf-8")
+    news = News(tmp_path, "vscode")
+    news.tell(problems=(Problem(Span("one file.yml", 1, 5), "wrong"), Problem(Span("site", 0), "wrong too")))
+    there, nowhere = news.after(-1, "")["problems"]
+    assert there["link"] == f"vscode://file{tmp_path.as_posix()}/one%20file.yml:1:5"
+    assert nowhere["link"] == ""
+
+
+def test_warnings_are_told_on_the_page_of_their_file(tmp_path: Path) -> None:
+    news = News(tmp_path, "")
+    warning = Problem(Span("content/one.yml"), "long", "", "warning")
+    news.tell(problems=(warning,), shown={"one/": "content/one.yml", "two/": "content/two.yml"})
+    assert [len(news.after(-1, page)["warnings"]) for page in ("one/", "two/", "three/")] == [1, 0, 0]
+
+
 def test_something_newer_goes_before_the_documents(preview: Preview, monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[bool] = []
 
@@ -275,8 +293,9 @@ def test_something_newer_goes_before_the_documents(preview: Preview, monkeypatch
         say("Making the first document")
         return Result(config.site, 0, (), (), {})
 
+    states = iter("abcdefgh")
     monkeypatch.setattr("pswkdocs.preview.build", build)
-    preview._made_of = ""
+    monkeypatch.setattr(preview, "_state", lambda: next(states))
     preview._changed.set()
     wait_until(lambda: len(made) == 4)
     assert made == [True, False, True, False]

@@ -212,6 +212,7 @@ def _targets(tokens: Sequence[Token]) -> Iterator[str]:
     return (href[1:] for href in hrefs if href.startswith("#"))
 
 
+@remembered
 def plain(text: str) -> str:
     """A field's text without its markup, on one line."""
     words = [token.content for token in _all(_WRITER.parse(text)) if token.type in ("text", "softbreak", "code_inline")]

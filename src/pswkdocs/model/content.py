@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import PurePosixPath
 from typing import TypeVar
 
@@ -112,6 +112,7 @@ class Reference:
     means: Ref
 
 
+@cache
 def kind(record: type[Part]) -> str:
     """A type's name as a planner says it: `source document` for SourceDocument."""
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", record.__name__).lower()

@@ -30,7 +30,7 @@ class Preview:
         self._config, self._say = config, say
         self._changed = threading.Event()
         self._stop = threading.Event()
-        self._made_of = ""
+        self._making = self._made_of = ""
         self._warned: tuple[Problem, ...] = ()
         self.news = News(config.project, editor)
         self.server = Server(port, config.site, self.news)
@@ -62,7 +62,7 @@ class Preview:
         made_of = self._state()
         if made_of and made_of == self._made_of:
             return
-        self._made_of = ""
+        self._making, self._made_of = made_of, ""
         try:
             self.news.tell(doing="pages")
             if first.put_in(self._config, self.news.read):
@@ -90,8 +90,13 @@ class Preview:
 
     def _go_on(self, _: str) -> None:
         """Stop the build where it stands if there is something newer to make."""
-        if self._changed.is_set() or self._stop.is_set():
+        if self._stop.is_set():
             raise _Overtaken
+        if self._changed.is_set():
+            self._changed.clear()
+            if self._state() != self._making:
+                self._changed.set()
+                raise _Overtaken
 
     def _state(self) -> str:
         """A short name for all that the site is made of, as it stands now; none where that cannot be told."""
@@ -125,8 +130,8 @@ class Preview:
                 yield_on_timeout=True,
                 raise_interrupt=False,
             )
-        except FileNotFoundError:  # taken away just now
-            self._stop.wait(0.2)
+        except OSError:  # taken away just now, or the machine watches no more: then it is asked every so often
+            self._stop.wait(0.5)
 
     def _places(self) -> list[tuple[int, ...]]:
         """What tells that a folder or the settings are not those that they were."""

@@ -181,7 +181,9 @@
         show(news);
         if (news.turn !== turn && !await renew(news.turn)) return;
       } catch {
-        if (!document.hidden) await new Promise((again) => setTimeout(again, 500));
+        if (asking.signal.aborted) continue;
+        number = turn = ""; // another preview may answer next
+        await new Promise((again) => setTimeout(again, 500));
       } finally {
         document.removeEventListener("visibilitychange", leave);
       }
