@@ -206,7 +206,7 @@ def test_words_are_put_in_place_and_the_reader_stays(preview: Preview, tmp_path:
         assert page.evaluate("[window.here, scrollY]") == [True, 200], "nothing was loaded anew"
         edit(falls, "case_for_change: Wonderfully", "case_for_change: Wonderfully **and well**")
         page.locator("strong", has_text="and well").first.wait_for(timeout=20_000)
-        page.wait_for_function("() => scrollY === 200 && !window.here")
+        page.wait_for_function("() => Math.abs(scrollY - 200) < 5 && !window.here")
 
 
 def test_a_page_loaded_anew_keeps_what_is_open_and_filled_in(

@@ -4,7 +4,8 @@
   const KEPT = `preview:${location.pathname}`;
   const fields = () => [...document.querySelectorAll("input:not([type=checkbox]), select")];
   const headed = (details) => details.querySelector("summary")?.textContent;
-  const above = () => [...document.querySelectorAll("main [id]")].findLast((part) => part.getBoundingClientRect().top <= 120);
+  const above = () => [...document.querySelectorAll("main [id]")]
+    .findLast((part) => part.getClientRects().length && part.getBoundingClientRect().top <= 120);
 
   // Where the reader is and what is open or filled in.
   const keep = () => {
@@ -29,6 +30,9 @@
       field.dispatchEvent(new Event("change", { bubbles: true }));
     }
     if (kept.focus) document.getElementById(kept.focus)?.focus({ preventScroll: true });
+    scroll(kept);
+  };
+  const scroll = (kept) => {
     const part = kept.part && document.getElementById(kept.part);
     scrollTo({ top: part ? scrollY + part.getBoundingClientRect().top - kept.offset : kept.top, behavior: "instant" });
   };
@@ -38,7 +42,13 @@
     sessionStorage.removeItem(KEPT);
     restore(JSON.parse(kept));
     addEventListener("DOMContentLoaded", () => restore(JSON.parse(kept)));
-    addEventListener("load", () => { history.scrollRestoration = "auto"; });
+    let moved = false;
+    for (const name of ["wheel", "touchmove", "pointerdown", "keydown"]) addEventListener(name, () => { moved = true; }, { once: true });
+    addEventListener("load", async () => {
+      await document.fonts.ready; // the lines may run otherwise in the fonts of the site
+      if (!moved) scroll(JSON.parse(kept));
+      history.scrollRestoration = "auto";
+    });
   }
 
   // The page as it came, and where each of its nodes is in the page that its scripts went on to change.
