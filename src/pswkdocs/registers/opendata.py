@@ -157,7 +157,7 @@ def data_files(content: Content, audience: Audience, views: Views, places: Mappi
                     **head,
                 )
             )
-    files[SCHEMA] = _json(schema(_types(content), partnership.address + SCHEMA))
+    files[SCHEMA] = _json(schema(content, partnership.address + SCHEMA))
     return files
 
 
@@ -173,13 +173,13 @@ def open_data_page(files: Mapping[str, bytes], views: Views) -> Page:
     return replace(OPEN_DATA, context=context)
 
 
-def _types(content: Content) -> tuple[type[FileRecord], ...]:
-    return tuple(sorted({type(entry.record) for entry in content.entries}, key=kind))
+def schema(content: Content, address: str) -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of all files, made of the classes that the content is read with."""
+    return _schema(tuple(sorted({type(entry.record) for entry in content.entries}, key=kind)), address)
 
 
 @remembered
-def schema(files: tuple[type[FileRecord], ...], address: str) -> dict[str, Any]:
-    """The JSON Schema (draft 2020-12) of all files, made of the classes that the content is read with."""
+def _schema(files: tuple[type[FileRecord], ...], address: str) -> dict[str, Any]:
     held = {kind(type_): type_ for type_ in files}
     listed = {kind(type_): type_ for register in REGISTERS for type_ in register.kinds}
     types: list[type[BaseModel]] = [*held.values(), *listed.values(), RegisterFile, WholeFile]
