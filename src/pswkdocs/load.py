@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from . import misfits
 from . import source as yaml_source
+from .memory import remembered
 from .model.accessibility import AccessibilityStatement
 from .model.appraisal import Appraisal
 from .model.audit import Audit
@@ -80,10 +81,11 @@ def load(root: Path) -> tuple[Content, list[Problem]]:
             problems.append(unreadable.problem)
             continue
         problems.extend(source.faults)
-        try:
-            entries.append(Entry(source, file_type.model_validate(source.data)))
-        except ValidationError as invalid:
-            refused.append((source, file_type, invalid))
+        entry = _typed(source, file_type)
+        if isinstance(entry, Entry):
+            entries.append(entry)
+        else:
+            refused.append((source, file_type, entry))
     documents = [it.id for entry in entries if isinstance(entry.record, Sources) for it in entry.record.documents]
     for source, file_type, error in refused:
         problems.extend(misfits.explain(source, file_type, error.errors(include_url=False), documents))
@@ -93,6 +95,15 @@ def load(root: Path) -> tuple[Content, list[Problem]]:
         if needed and not (root / pattern).exists()
     )
     return Content.of(tuple(entries), papers), problems
+
+
+@remembered
+def _typed(source: yaml_source.Source, file_type: type[FileRecord]) -> Entry | ValidationError:
+    """A file's record, or what keeps its data from being one."""
+    try:
+        return Entry(source, file_type.model_validate(source.data))
+    except ValidationError as invalid:
+        return invalid
 
 
 def _type_of(root: Path, path: Path) -> type[FileRecord]:

@@ -23,12 +23,20 @@ from .registers.opendata import data_files, open_data_page
 from .view import Views
 
 
-def plan(content: Content, audience: Audience, published: Published | None = None) -> Edition:
-    """What readers of `audience` are given; what they may not see is not in it anywhere."""
+def plan(
+    content: Content,
+    audience: Audience,
+    published: Published | None = None,
+    data: Mapping[str, bytes] | None = None,
+) -> Edition:
+    """What readers of `audience` are given; what they may not see is not in it anywhere.
+
+    `data` is taken for the files of data where they need not be made anew.
+    """
     visible = content.seen_by(audience)
     views = Views(visible)
     found = dict(places(visible))
-    data = data_files(visible, audience, views, found)
+    data = data or data_files(visible, audience, views, found)
     made = (*pages(visible, views), open_data_page(data, views), *(published.pages if published else ()))
     partnership = visible.the(Partnership)
     if published:  # what links from outside is to lead to what holds now
