@@ -35,6 +35,8 @@ class State:
 
     problems: tuple[Mapping[str, Any], ...]
     site: Path | None
+    why: str = ""
+    """Why no site could be built, in the program's words."""
 
     @property
     def documents(self) -> dict[str, dict[str, Any]]:
@@ -88,7 +90,7 @@ def state(project: Path, site: Path) -> State:
     told = _pswkdocs(project, "check", "--format", "json")
     problems = tuple(json.loads(told.stdout or "[]"))
     built = _pswkdocs(project, "build", "--out", str(site))
-    return State(problems, site if built.returncode == 0 else None)
+    return State(problems, None, built.stderr.strip()) if built.returncode else State(problems, site)
 
 
 def comment(project: Path, base: str, was: State, now: State, out: Path) -> str:
@@ -103,6 +105,7 @@ def comment(project: Path, base: str, was: State, now: State, out: Path) -> str:
         "mark": MARK,
         "built": now.site is not None,
         "was_built": was.site is not None,
+        "why": was.why.partition("\n")[0],
         "changes": told.stdout.strip() if told.returncode == 0 else "",
         "documents": documents(was, now),
         "new": fresh(now.problems, was.problems),

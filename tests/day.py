@@ -128,7 +128,7 @@ def _morning(day: Day) -> None:
         ignored = shutil.ignore_patterns("__pycache__", "cases")
         shutil.copytree(PROJECT / name, day.clone / name, ignore=ignored)
     shutil.copy(PROJECT / "mkdocs.yml", day.clone)
-    (day.clone / ".gitignore").write_text("build/\nsite/\n__pycache__/\n")
+    (day.clone / ".gitignore").write_text("/build/\n/site/\n__pycache__/\n")
     day.git("init", "-q", "-b", "main")
     day.git("config", "user.name", "Editor")
     day.git("config", "user.email", "editor@example.org")

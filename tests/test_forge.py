@@ -73,6 +73,18 @@ def test_the_comment_names_what_keeps_a_site_from_being_built(changed: Path, tmp
     assert "No document changes." not in said and "### Pages" not in said
 
 
+def test_the_comment_says_what_is_mended(changed: Path, tmp_path: Path) -> None:
+    shutil.copytree(changed, tmp_path, dirs_exist_ok=True, ignore=shutil.ignore_patterns("build"))
+    edit(tmp_path / HELP, "introduction:", "opening_words:")
+    git(tmp_path, "commit", "-qam", "Broken")
+    git(tmp_path, "branch", "-f", "main")
+    edit(tmp_path / HELP, "opening_words:", "introduction:")
+    git(tmp_path, "commit", "-qam", "Mended")
+    said = told(tmp_path)
+    assert re.search(r"\*\*\d mended\*\*", said) and "`opening_words` is not a field here" in said
+    assert "the site as it was cannot be built. `content/pages/help.yml:" in said
+
+
 def test_it_says_what_to_do_without_the_base(changed: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert review.main(["nowhere", "--project", str(changed)]) == 2
     assert "git fetch origin nowhere" in capsys.readouterr().err
