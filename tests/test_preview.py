@@ -33,16 +33,18 @@ def preview(tmp_path: Path) -> Iterator[Preview]:
     said: list[str] = []
     preview = Preview(Config(project, out=project / "build/preview"), 0, said.append)
     stop = threading.Event()
-    running = threading.Thread(target=preview.run, args=(stop,))
+    running = threading.Thread(target=preview.run, args=(stop,), daemon=True)
     running.start()
-    wait_until(lambda: said)
-    yield preview
-    stop.set()
-    running.join(timeout=20)
+    try:
+        wait_until(lambda: said)
+        yield preview
+    finally:
+        stop.set()
+        running.join(timeout=60)
     assert not running.is_alive()
 
 
-def wait_until(true: Any, seconds: float = 20) -> None:
+def wait_until(true: Any, seconds: float = 60) -> None:
     end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end, "waited in vain"
