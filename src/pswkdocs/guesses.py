@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 LONGEST = 40  # characters of an id
@@ -61,11 +61,18 @@ def otherwise(text: str) -> Iterator[str]:
 
 def nearest(id: str, known: list[str]) -> str:
     """The known ids that look like one that is not; a part of another file is one that ends alike."""
+    if near := meant(id, known):
+        return near
+    if id.startswith("#") or not 0 < len(known) <= 12:
+        return ""
+    return f"Known ids are {', '.join(sorted(known))}."
+
+
+def meant(id: str, known: Sequence[str]) -> str:
+    """The question whether one of the known ids is meant; empty where none looks like it."""
     ends_alike = [other for other in known if other.rpartition("/")[2] == id.strip("#")]
     near = ends_alike or difflib.get_close_matches(id, known, 3, 0.6)
     best = difflib.SequenceMatcher(None, near[0], id).ratio() if near else 0
     if close := [f"`{other}`" for other in near if difflib.SequenceMatcher(None, other, id).ratio() > best - 0.1]:
         return f"Did you mean {' or '.join(dict.fromkeys(close))}?"
-    if id.startswith("#") or not 0 < len(known) <= 12:
-        return ""
-    return f"Known ids are {', '.join(sorted(known))}."
+    return ""

@@ -17,7 +17,7 @@ from pydantic_core import ErrorDetails
 
 from . import guesses
 from .model.meeting import ClosedPart, Meeting
-from .model.record import Part, Ref, markers
+from .model.record import Markup, Part, Ref, markers
 from .problems import Problem
 from .source import Loc, Source
 
@@ -52,6 +52,12 @@ class Misfit:
         """The kind of record whose id belongs here, if one does."""
         marks = markers(self.holder, str(_field_loc(self.loc)[-1])) if self.field and self.holder else ()
         return next((mark.kind for mark in marks if isinstance(mark, Ref)), "")
+
+    @property
+    def is_text(self) -> bool:
+        """Whether the field holds a text of sentences, which stands in the lines below its name."""
+        marks = markers(self.holder, str(_field_loc(self.loc)[-1])) if self.field and self.holder else ()
+        return any(isinstance(mark, Markup) for mark in marks)
 
     @property
     def name(self) -> str:
@@ -157,9 +163,11 @@ def _empty(misfit: Misfit) -> Words:
     if misfit.wants and not lists and misfit.loc[-1] != "source":
         way_out = _fields_wanted(misfit)
     else:
-        way_out = (
-            f"Write {'its entries below it' if lists else 'it behind the hyphen' if entry else 'it behind the colon'}"
+        below = misfit.given == "" and misfit.is_text
+        place = (
+            "it behind the hyphen" if entry else "it below, two spaces further in" if below else "it behind the colon"
         )
+        way_out = f"Write {'its entries below it' if lists else place}"
         way_out += ", or delete the line." if entry or (misfit.field and not misfit.field.is_required()) else "."
     return f"{misfit.name} is empty", f"{way_out} {misfit.meaning}".strip()
 

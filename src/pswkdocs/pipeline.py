@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from . import drawing, proof, store, tokens
+from . import drawing, guesses, proof, store, tokens
 from .checks import check
 from .checks.accessibility import late
 from .config import Config, Progress
@@ -91,7 +91,11 @@ def export(
         choice = sorted(set().union(*known.values()))
         raise BuildFailed(
             [
-                Problem(Span("--only", 0), f"there is no document `{name}`", f"Known: {', '.join(choice)}.")
+                Problem(
+                    Span("--only", 0),
+                    f"there is no document `{name}`",
+                    f"{guesses.meant(name, choice)} Known: {', '.join(choice)}.".strip(),
+                )
                 for name in unknown
             ]
         )
@@ -115,6 +119,14 @@ def read(config: Config, *, late_fails: bool = False) -> tuple[Content, tuple[Pr
     if any(problem.severity == "error" for problem in problems):
         raise BuildFailed(problems, partial=bool(unread))
     return content, tuple(problems)
+
+
+def readable(config: Config) -> Content:
+    """The content to look something up in, whatever the rules say of it; raises BuildFailed where a file is unread."""
+    content, unread = load(config.content)
+    if errors := [problem for problem in unread if problem.severity == "error"]:
+        raise BuildFailed(errors, partial=True)
+    return content
 
 
 def _look(templates: Path) -> tokens.Tokens:

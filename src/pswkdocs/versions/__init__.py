@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from .. import git, pipeline, store
+from .. import git, guesses, pipeline, store
 from ..config import Config, Progress
 from ..edition import Published, Release
 from ..model.content import Content
@@ -29,7 +29,7 @@ from .releases import refused
 from .since import Since, pages, since
 from .withdrawing import withdraw
 
-__all__ = ["BRANCH", "commit_of", "export", "listed", "lost", "publish", "verify", "withdraw"]
+__all__ = ["BRANCH", "commit_of", "ever", "export", "first_with", "listed", "lost", "publish", "verify", "withdraw"]
 
 _NAME = re.compile(r"[0-9](?:[.-]?[0-9a-z]){0,39}")
 _ALIAS = re.compile(r"[a-z][a-z-]{0,39}")
@@ -45,7 +45,11 @@ def listed(config: Config) -> tuple[Release, ...]:
 def commit_of(config: Config, name: str) -> str:
     """The commit of the content of a published version; any other name stays as it is."""
     found = listed(config) if git.inside(config.project) else ()
-    return next((release.commit for release in found if name in (release.name, *release.aliases)), name)
+    commits = {called: release.commit for release in found for called in (release.name, *release.aliases)}
+    near = guesses.meant(name, [*commits]) if name not in commits and not Path(name).is_dir() else ""
+    if near and not git.words(config.project, "rev-parse", "--verify", "--quiet", "--end-of-options", name):
+        raise refused(f"there is no version `{name}`, no commit, no branch and no folder of that name", near)
+    return commits.get(name, name)
 
 
 def publish(config: Config, name: str, alias: str, note: str, say: Progress = lambda _: None) -> Release:
@@ -105,11 +109,22 @@ def export(config: Config, folder: Path) -> int:
     return len(files)
 
 
+def ever(config: Config) -> permanent.Ever:
+    """All that was ever published; nothing where there is no repository."""
+    kept = Branch(config.project).read(permanent.NAME) if git.inside(config.project) else None
+    return permanent.read(kept)
+
+
+def first_with(config: Config, address: str) -> Release | None:
+    """The oldest version that has a permanent address, one below `id/`."""
+    branch = Branch(config.project)
+    oldest_first = reversed(releases.published(branch))
+    return next((it for it in oldest_first if branch.names(f"{it.name}/id/{address}/index.html")), None)
+
+
 def lost(config: Config, content: Content) -> list[Problem]:
     """Records that were published and are gone without a word; none where there is no repository."""
-    if not git.inside(config.project):
-        return []
-    was = permanent.read(Branch(config.project).read(permanent.NAME))
+    was = ever(config)
     return list(permanent.lost(was, plan(content, "public").places, permanent.retired(content))) if was.records else []
 
 

@@ -49,15 +49,20 @@ def known(content: Content, edition: Edition, version: str) -> Ever:
     Each record has an address of its kind and its key, as in `priority/vital-5`; a clause has one of its number too, as
     in `charter/3.7/a`.
     """
-    records, addresses = {}, {}
+    records: dict[str, Known] = {}
+    addresses: dict[str, str] = {}
     for key, place in edition.places.items():
         address = content.addresses[key]
         at = place.url + place.anchored
         records[key] = Known(address.kind, label(address), at, version, (at,))
-        addresses[f"{address.kind.replace(' ', '-')}/{key}"] = key
-        if numbered := _numbered(address):
-            addresses[numbered] = key
+        addresses |= dict.fromkeys(addresses_of(address), key)
     return Ever(records, addresses)
+
+
+def addresses_of(address: Address) -> tuple[str, ...]:
+    """The permanent addresses of a record, below `id/`."""
+    named = f"{address.kind.replace(' ', '-')}/{address.key}"
+    return tuple(filter(None, (named, _numbered(address))))
 
 
 def _numbered(address: Address) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from .. import pipeline
+from .. import guesses, pipeline
 from ..config import Config
 from ..edition import Release
 from ..model.partnership import Partnership
@@ -38,7 +38,8 @@ def _withdrawn(before: Sequence[Release], name: str, reason: str, today: date | 
     """The version as one that is withdrawn; raises BuildFailed where it cannot be."""
     found = {release.name: release for release in before}
     if name not in found:
-        raise refused(f"there is no version {name}", f"Published: {', '.join(found) or 'none yet'}.")
+        hint = f"{guesses.meant(name, [*found])} Published: {', '.join(found) or 'none yet'}."
+        raise refused(f"there is no version {name}", hint.strip())
     if found[name].withdrawn:
         raise refused(f"version {name} is withdrawn already", f"It says: {found[name].withdrawn}")
     if not reason.strip() or not reason.isprintable():

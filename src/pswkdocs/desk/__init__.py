@@ -1,0 +1,1 @@
+"""What helps a person at the desk: new files, one record shown, words found, ids renamed, what is missing here."""
