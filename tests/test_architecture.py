@@ -28,7 +28,10 @@ HOME = {
         *("revisions.package", "revisions.pieces", "revisions.words"),
     },
     "holidays": {"notice"},
-    "click": {"cli.__init__", "cli.completing", "cli.desk", "cli.doctor", "cli.making", "cli.publishing", "cli.told"},
+    "click": {
+        *("cli.__init__", "cli.completing", "cli.confirming", "cli.desk", "cli.doctor"),
+        *("cli.making", "cli.publishing", "cli.told"),
+    },
     "sentencex": {"checks.plain"},
     "rich": {"cli.told"},
     "subprocess": {"git"},

@@ -1,4 +1,4 @@
-"""What the sources leave open, and what the editors noted: told to readers, never filled in."""
+"""What is open: what the sources do not state, what the editors noted, what is to be looked at again."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from .model.publication import Consideration, Figure, Milestone, Omission, Publi
 from .model.record import Record
 from .model.strategy import CaseStudy, Metric
 from .model.who import Body
+from .resting import marks
 from .view import View, Views
 
 
@@ -29,6 +30,16 @@ class Gap:
 
 
 @dataclass(frozen=True, eq=False)
+class Again:
+    """A record that is to be looked at again, and what it rests on that changed since somebody last looked."""
+
+    record: View
+    rests_on: View
+    new: bool
+    """Whether nobody ever looked: it came to rest on this since."""
+
+
+@dataclass(frozen=True, eq=False)
 class Openings:
     """All that one publication or register leaves open."""
 
@@ -37,6 +48,7 @@ class Openings:
     """What is not stated, file by file."""
     left_out: tuple[View, ...]
     noted: tuple[View, ...]
+    again: tuple[Again, ...]
 
     @property
     def count(self) -> int:
@@ -92,6 +104,7 @@ def openings(content: Content, views: Views) -> Iterator[Openings]:
     wholes: dict[str, list[Address]] = {}
     for entry in sorted(content.entries, key=lambda entry: order.get(entry.record.id, -1)):
         wholes.setdefault(content.whole_of(entry.record).id, []).extend(entry.parts)
+    again = _again(content, views)
     publications_first = sorted(wholes, key=lambda id: not isinstance(content.addresses[id].record, Publication))
     for id in publications_first:
         parts = wholes[id]
@@ -100,9 +113,21 @@ def openings(content: Content, views: Views) -> Iterator[Openings]:
             tuple(_gaps(parts, views)),
             tuple(views.at(part) for part in parts if isinstance(part.record, Omission)),
             tuple(views.at(part) for part in parts if part.record.note),
+            tuple(again.get(id, ())),
         )
-        if found.gaps or found.left_out or found.noted:
+        if found.gaps or found.left_out or found.noted or found.again:
             yield found
+
+
+def _again(content: Content, views: Views) -> dict[str, list[Again]]:
+    """What is to be looked at again, by the ids of the publications and registers; each once."""
+    found: dict[str, dict[tuple[str, str], Again]] = {}
+    for held in marks(content):
+        of_whole = found.setdefault(content.whole_of(held.entry.record).id, {})
+        for mention in held.again:
+            holder, target = views.at(mention.holder), views.at(mention.target)
+            of_whole[mention.holder.key, mention.target.key] = Again(holder, target, not held.was(mention))
+    return {id: list(of_whole.values()) for id, of_whole in found.items()}
 
 
 def _gaps(parts: list[Address], views: Views) -> Iterator[tuple[View, tuple[Gap, ...]]]:

@@ -21,6 +21,7 @@ _LABELS: dict[str, str] = {
     "binds": "who is bound by it",
     "burdens": "disproportionate burdens",
     "checked": "how many it looked at",
+    "confirmed": "what was confirmed",
     "continues": "what it carries on",
     "commentary": "comments",
     "count": "how many",
@@ -210,7 +211,7 @@ _NOUNS_IN: dict[str, str] = {
 _GENERIC = {"Statement", "Titled", "StatementGroup", "Consideration", "Exemption"}
 
 # What only editors see: where something is stated, and what puts it in order or keeps it apart.
-_EDITORS = {"id", "source", "audience", "other_words"}
+_EDITORS = {"id", "source", "audience", "other_words", "confirmed"}
 _EDITORS_OF = {
     ("Edition", "version"),
     ("Edition", "date"),

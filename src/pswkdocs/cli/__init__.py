@@ -22,6 +22,7 @@ COMMANDS = {
     "show": "desk",
     "find": "desk",
     "rename": "desk",
+    "confirm": "confirming",
     "doctor": "doctor",
     "diff": "publishing",
     "publish": "publishing",

@@ -61,6 +61,7 @@ Slug = Annotated[
     AfterValidator(_without_year),
 ]
 Text = Annotated[str, StringConstraints(min_length=1, pattern=r"^[^\n]*$")]
+Mark = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*(/[a-z0-9-]+)? +[0-9a-f]{8}$")]
 Line = Annotated[str, StringConstraints(min_length=1), Markup(inline=True)]
 Prose = Annotated[str, StringConstraints(min_length=1), Markup(inline=False)]
 Printed = Annotated[str, StringConstraints(min_length=1), Markup(inline=True, printed=True)]
@@ -127,6 +128,9 @@ class FileRecord(Record):
     """What it is called, as printed where it is published."""
     summary: Line
     """One sentence that says what it is about: shown on cards, in search results and to search engines."""
+    confirmed: tuple[Mark, ...] | None = Field(default=None, exclude=True)
+    """What this file rests on, each with the fingerprint of what it said when somebody last confirmed that all here
+    fits it, as in `forward-plan/healthy-working-age 3f9a2c1d`. `pswkdocs confirm` writes these lines."""
 
 
 def values(record: Part, loc: Loc = ()) -> Iterator[tuple[Loc, str, tuple[Ref | Markup, ...]]]:
