@@ -191,6 +191,8 @@ def test_only_named_documents_are_made(project: Path, tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["--project", str(project), "build", "--only", "nothing", "--out", str(out)])
     assert result.exit_code == 1
     assert "there is no document `nothing`" in result.output and "Known: " in result.output
+    result = CliRunner().invoke(main, ["--project", str(project), "build", "--only", f"{charter}.dox"])
+    assert f"Did you mean `{charter}.docx`" in result.output
     assert not (project / "site").exists()
 
 

@@ -104,6 +104,8 @@ def filled(path: Path, model: type[Part], content: Content, first_line: int = 0)
 
 def test_kinds_are_those_of_the_models() -> None:
     assert set(kinds.FILED) == set(making.FILED) and set(kinds.ENTRIES) == set(making.ENTRIES)
+    told = CliRunner().invoke(main, ["new", "--help"]).output.split()
+    assert set(kinds.KINDS) <= {word.strip(",.;") for word in told}
 
 
 @pytest.mark.parametrize("kind", [kind for kind in kinds.FILED if kind not in ("plan", "charter", "closed-part")])
@@ -171,6 +173,16 @@ def test_new_entry_stands_in_its_register(project: Path, kind: str) -> None:
     assert "is or was in use" in run(project, "new", kind, "Green hub", "--id", "green-hub").output
 
 
+def test_new_line_in_a_file_of_crlf(project: Path) -> None:
+    """The lines that are put into a file end as its others do."""
+    for name, block in (("riverside-plan/plan.yml", True), ("registers/glossary.yml", False)):
+        path = project / "content" / name
+        text = path.read_text(encoding="utf-8").replace("[falls, loneliness]", "\n  - falls\n  - loneliness")
+        path.write_bytes(text.replace("\n", "\r\n").encode())
+        assert run(project, "new", *(("priority", "Warm homes") if block else ("term", "Warm home"))).exit_code == 0
+        assert path.read_bytes().count(b"\n") == path.read_bytes().count(b"\r\n") > text.count("\n")
+
+
 def test_new_refuses_what_is_there(project: Path) -> None:
     assert "is or was in use" in run(project, "new", "priority", "Falls").output
     assert "an id is small letters" in run(project, "new", "priority", "2026").output
@@ -203,6 +215,7 @@ def test_show_tells_what_became_of_an_id(project: Path) -> None:
     run(project, "rename", "falls", "safer-steps")
     said = run(project, "show", "falls").output
     assert "no longer in use" in said and "safer-steps" in said
+    assert "is or was in use" in run(project, "new", "priority", "Falls").output
 
 
 def test_show_answers_beside_a_mistake(project: Path) -> None:
@@ -226,6 +239,7 @@ def test_find_says_where(project: Path) -> None:
     assert f"content/pages/help.yml:{line}:25: help/cafes, text" in found.output, found.output
     assert "We sit in a warm café by the water." in found.output and "1 place." in found.output
     assert "help/cafes" in run(project, "find", "water", "sit").output
+    assert run(project, "find", "county’s work").exit_code == 0
     assert "\x1b[" in CliRunner().invoke(main, ["--project", str(project), "find", "café"], color=True).output
     nothing = run(project, "find", "watr")
     assert nothing.exit_code == 1 and "Did you mean “water”" in nothing.output
@@ -240,9 +254,9 @@ def test_doctor_says_what_is_missing(project: Path, monkeypatch: pytest.MonkeyPa
     assert said.exit_code == 0  # check, build and serve can do without
     for what in ("git", "Chromium", "Node.js"):
         assert re.search(rf"(?m)^note +{re.escape(what)} +missing", said.output), said.output
-    shutil.rmtree(project / "templates")
+    shutil.rmtree(project / "templates/pdf/fonts")
     said = run(project, "doctor")
-    assert said.exit_code == 1 and "Nothing can be made without: templates/, fonts." in said.output
+    assert said.exit_code == 1 and "Nothing can be made without: fonts." in said.output
 
 
 def test_doctor_knows_what_was_not_fetched(project: Path) -> None:

@@ -86,7 +86,11 @@ def test_any_id_and_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_what_a_rename_says_and_leaves(project: Path) -> None:
     """The file, the plan’s list and the links follow; the register leads old links on; `diff` tells of nothing gone."""
+    (project / "README.md").write_text("See `content/riverside-plan/priorities/falls.yml`.", encoding="utf-8")
+    git(project, "add", "README.md")
+    git(project, "commit", "-qm", "readme")
     said = run(project, "rename", "falls", "safer-steps").output
+    assert "Put right by hand what names the old place: README.md" in said
     assert "`falls` is `safer-steps` now" in said and "priorities/safer-steps.yml" in said
     assert not (project / "content/riverside-plan/priorities/falls.yml").exists()
     register = (project / "content/registers/retired.yml").read_text(encoding="utf-8")
@@ -163,6 +167,34 @@ def test_what_cannot_be_written_is_as_it_was(project: Path, monkeypatch: pytest.
     result = run(project, "rename", "falls", "safer-steps")
     assert result.exit_code == 1 and "no space left" in result.output.lower()
     assert contents(project / "content") == before
+
+
+def test_back_again_beside_others(project: Path) -> None:
+    """An id that is in use again is told of no more; what else the register tells stays to the byte."""
+    path = project / "content/registers/retired.yml"
+    assert run(project, "rename", "loneliness", "company").exit_code == 0
+    alone = path.read_bytes()
+    text = (
+        alone.decode().replace("entries:\n", "entries:\n  # The first.\n").replace("why: This", "why: >-\n      This")
+    )
+    path.write_text(text, encoding="utf-8")
+    kept = path.read_bytes()
+    assert run(project, "rename", "workforce", "our-people").exit_code == 0
+    assert path.read_bytes().startswith(kept)
+    assert run(project, "rename", "falls", "safer-steps").exit_code == 0
+    assert run(project, "rename", "our-people", "workforce").exit_code == 0
+    register = parse("x", path.read_text(encoding="utf-8")).data["entries"]
+    assert [entry["was"] for entry in register] == ["loneliness", "falls"]
+    assert path.read_bytes().startswith(kept)
+    assert run(project, "rename", "safer-steps", "falls").exit_code == 0
+    assert path.read_bytes() == kept
+    assert run(project, "check").exit_code == 0
+
+
+def test_a_wrong_whole_is_no_other_record(project: Path) -> None:
+    """`falls/workforce` is no record, and so never the enabler `workforce`."""
+    result = run(project, "rename", "falls/workforce", "falls/people")
+    assert result.exit_code == 1 and "there is no record `falls/workforce`" in result.output
 
 
 ENDS = st.sampled_from(["\n", "\r\n", "\r"])

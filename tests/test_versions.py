@@ -24,9 +24,10 @@ from lxml import etree
 from playwright.sync_api import Browser, expect
 
 from browser import PHONE, WIDE, Visit, served
-from pswkdocs import proof
+from pswkdocs import pipeline, proof
 from pswkdocs.checks.file import TAKEN
-from pswkdocs.cli import main
+from pswkdocs.cli import completing, main
+from pswkdocs.config import Config
 from pswkdocs.model.retired import Retirement
 from pswkdocs.versions.permanent import Ever, Known, heir, merged, moved, read, write
 from test_axe import violations
@@ -340,6 +341,17 @@ def test_a_manifest_names_what_differs(tree: Path, tmp_path: Path) -> None:
     for name in ("/etc/passwd", "../../etc/passwd", "//evil/x", "https://evil/x"):
         (copy / "manifest.json").write_text(json.dumps({"files": {name: {"bytes": 1, "sha256": ""}}}))
         assert "this is no manifest" in run(tmp_path, "verify", str(copy)).output
+
+
+def test_a_person_is_told_what_is_published(published_once: Path) -> None:
+    """`show` says since when; a version that is mistyped is guessed; the Tab key knows versions and aliases."""
+    content = pipeline.read(Config(published_once))[0]
+    key = next(key for key, it in content.addresses.items() if it.kind == "priority")
+    assert f"since version {FIRST}" in run(published_once, "show", key).output
+    mistyped = f"{FIRST[:-1]}x"
+    assert f"Did you mean `{FIRST}`?" in run(published_once, "diff", mistyped).output
+    assert f"Did you mean `{FIRST}`?" in run(published_once, "withdraw", mistyped, "--reason", "x").output
+    assert list(completing.versions(published_once, "")) == [FIRST, "latest"]
 
 
 def test_a_withdrawn_version_keeps_its_text(published_once: Path, tmp_path: Path) -> None:

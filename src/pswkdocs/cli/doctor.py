@@ -13,7 +13,7 @@ from ..desk.doctor import findings
 @click.command()
 @click.pass_context
 def doctor(context: click.Context) -> None:
-    """Say what of the environment is there, what is missing, and what to do about it."""
+    """Say what this machine lacks, and what to do."""
     project = Path(context.find_root().params["project"]).resolve()
     found = list(findings(project))
     wide = max(len(finding.what) for finding in found) + 2

@@ -6,11 +6,12 @@ Imports nothing that may itself be missing: it has to answer where nothing else 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, requires, version
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -59,6 +60,20 @@ def _programs() -> Iterator[Finding]:
         way_out = "" if found else "Run `make site` again: it installs what is missing."
         yield Finding(what, purpose, found or "missing", way_out, True)
 
+    named = (re.match(r"[\w.-]+", line) for line in _requirements() if "extra ==" not in line)
+    names = [found[0] for found in named if found]
+    lacking = [name for name in names if not _version(name)]
+    said = f"missing: {', '.join(lacking)}" if lacking else f"all {len(names)}"
+    way_out = "Run `make site` again: it installs what is missing." if lacking else ""
+    yield Finding("Python packages", "do the rest", said, way_out, True)
+
+
+def _requirements() -> list[str]:
+    try:
+        return requires("pswkdocs") or []
+    except PackageNotFoundError:
+        return []
+
 
 def _version(package: str) -> str:
     try:
@@ -79,9 +94,10 @@ def _folders(project: Path) -> Iterator[Finding]:
         there = (project / name).is_dir()
         way_out = "" if there else "Run this in the project’s folder, or name it: pswkdocs --project FOLDER doctor"
         yield Finding(f"{name}/", purpose, "there" if there else "missing", way_out, True)
-    fonts = len(list((project / "templates/pdf/fonts").glob("*.ttf")))
-    way_out = "" if fonts else "Take back what was deleted: git checkout -- templates/pdf/fonts"
-    yield Finding("fonts", "in which PDFs are set", f"{fonts} files" if fonts else "missing", way_out, True)
+    if (project / "templates").is_dir():
+        fonts = len(list((project / "templates/pdf/fonts").glob("*.ttf")))
+        way_out = "" if fonts else "Take back what was deleted: git checkout -- templates/pdf/fonts"
+        yield Finding("fonts", "in which PDFs are set", f"{fonts} files" if fonts else "missing", way_out, True)
     for name in ("", "content", "build", "site"):
         folder = project / name
         if folder.is_dir() and not os.access(folder, os.W_OK | os.X_OK):

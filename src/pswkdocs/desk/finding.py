@@ -14,6 +14,7 @@ from ..model.content import Address, Content
 from ..model.record import Markup, values
 from ..problems import Span
 
+_AS_TYPED = str.maketrans("‘’“”–—\N{NO-BREAK SPACE}", "''\"\"-- ")
 _SENTENCE = re.compile(r"(?<=[.!?:])\s+")
 
 
@@ -70,7 +71,8 @@ def _texts(content: Content) -> Iterator[tuple[Address, tuple[str | int, ...], s
 
 
 def _folded(text: str) -> str:
-    """A text in small letters, without accents, as long as it was."""
+    """A text in small letters, without accents, its marks as keys write them; as long as it was."""
+    text = text.translate(_AS_TYPED)
     return "".join((unicodedata.normalize("NFKD", letter)[:1] or letter).lower()[:1] or letter for letter in text)
 
 

@@ -46,12 +46,13 @@ def record_of(content: Content, said: str) -> Address:
 
 def found_in(content: Content, said: str) -> Address | Retirement | list[Address]:
     """The record that an id, a permanent address or the number of a clause means; else all that it could mean."""
-    path = unquote(urlsplit(said).path).strip("/")
-    path = path[path.rfind("/id/") + 4 :] if "/id/" in f"/{path}" and "id/" in path else path
-    key = said.strip("#/ ") if "/id/" not in said and not said.startswith("id/") else path.removeprefix("id/")
-    for wanted in (key, key.partition("/")[2]):
-        if wanted in content.addresses:
-            return content.addresses[wanted]
+    asked = re.search(r"(?:^|/)id/(.+?)/?$", unquote(urlsplit(said).path))
+    key = asked[1] if asked else said.strip("#/ ")
+    of_kind, _, rest = key.partition("/")
+    if key in content.addresses:
+        return content.addresses[key]
+    if rest in content.addresses and content.addresses[rest].kind.replace(" ", "-") == of_kind:
+        return content.addresses[rest]
     if numbered := re.fullmatch(r"(?:charter/|clause )?(\d+\.\d+)(?:/([a-z])|\(([a-z])\))?", key):
         letter = numbered[2] or numbered[3]
         clause = f"clause {numbered[1]}" + (f"({letter})" if letter else "")
@@ -59,8 +60,7 @@ def found_in(content: Content, said: str) -> Address | Retirement | list[Address
         if len(found) == 1:
             return found[0]
     retired = permanent.retired(content)
-    for wanted in (key, key.partition("/")[2]):
-        if wanted in retired:
-            return retired[wanted]
+    if went := retired.get(key) or (retired.get(rest) if asked else None):
+        return went
     ends_alike = [address for address in content.addresses.values() if address.record.id == key]
     return ends_alike[0] if len(ends_alike) == 1 else ends_alike

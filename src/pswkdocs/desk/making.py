@@ -63,6 +63,8 @@ class Made:
 def make(project: Path, kind: str, said: str, id: str) -> Made:
     """Write a new record of a kind; raises BuildFailed, and then nothing is written."""
     content = project / "content"
+    if not content.is_dir():
+        raise _refused(Span(str(content), 0), "there is no such folder", "Run this where `content/` is.")
     if kind in ENTRIES:
         return _entry(content, kind, said, id)
     pattern, model = FILED[kind]

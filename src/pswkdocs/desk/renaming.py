@@ -57,6 +57,15 @@ def rename(config: Config, old: str, new: str, why: str) -> Renaming:
     return renaming
 
 
+def elsewhere(config: Config, renaming: Renaming) -> list[str]:
+    """The files beside the content that name the old place of what moved, such as a README."""
+    if not renaming.moved or not git.inside(config.project):
+        return []
+    place = renaming.moved[0].removeprefix("content/")
+    others = [f":!{name}" for name in ("content", "src", "tests", "CHANGELOG.md")]
+    return git.words(config.project, "grep", "-lwF", "-e", place, "--", ".", *others).splitlines()
+
+
 def plan(config: Config, content: Content, address: Address, new: str, why: str) -> Renaming:
     """What is to be written where."""
     old = address.key
@@ -65,7 +74,7 @@ def plan(config: Config, content: Content, address: Address, new: str, why: str)
 
     def sheet(path: str) -> Sheet:
         entry = next(entry for entry in content.entries if entry.source.path == path)
-        return sheets.setdefault(path, Sheet(entry.source, (config.project / path).read_bytes()))
+        return sheets.setdefault(path, Sheet.of(entry.source, config.project))
 
     places = 1
     own = sheet(address.entry.source.path)

@@ -28,7 +28,8 @@ class Register:
         data = _NEW.encode() if self.new else path.read_bytes()
         self._sheet = Sheet(source.parse(PATH, data.decode("utf-8-sig")), data)
         self._entries = self._sheet.source.data.get("entries") or []
-        self._left = len(self._entries)
+        self._dropped: set[int] = set()
+        self._added = 0
 
     def now_of(self, key: str) -> str | None:
         """What took the place of an id that went; empty where nothing did, None where it is not told of."""
@@ -38,7 +39,7 @@ class Register:
         """What led to a record leads to its new id; what led to a part of it, to the part."""
         for number, entry in enumerate(self._entries):
             now = entry.get("now") or ""
-            if now == old or now.startswith(f"{old}/"):
+            if number not in self._dropped and f"{now}/".startswith(f"{old}/"):
                 self._sheet.replace(("entries", number, "now"), re.compile(rf"{re.escape(old)}(?![\w-])"), new)
 
     def drop(self, key: str) -> None:
@@ -46,7 +47,7 @@ class Register:
         number = next(place for place, entry in enumerate(self._entries) if entry.get("was") == key)
         start, _ = self._sheet.line_at(self._sheet.at(self._sheet.source.values["entries", number].start))
         self._sheet.put(start, self._sheet.end_of(("entries", number)), "")
-        self._left -= 1
+        self._dropped.add(number)
 
     def add(self, was: str, title: str, now: str, day: str, why: str) -> None:
         """Tell that a record has another id."""
@@ -66,12 +67,12 @@ class Register:
         else:
             end = len(self._sheet.text)
             self._sheet.put(end, end, "entries:\n" + text)
-        self._left += 1
+        self._added += 1
 
     def written(self) -> bytes | None:
         """The file as it is to stand; None where there is to be none, because nothing is told any more."""
         data = self._sheet.written()
-        if self._left:
+        if len(self._entries) + self._added > len(self._dropped):
             return data
         return None if data == _NEW.encode() or self.new else _emptied(data)
 

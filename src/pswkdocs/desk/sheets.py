@@ -8,6 +8,7 @@ import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ..problems import BuildFailed, Problem, Span
 from ..source import Loc, Source
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -30,6 +31,14 @@ class Sheet:
         self.text = text.removeprefix(_MARK)
         self._starts = [0, *(match.end() for match in _LINE_END.finditer(self.text))]
 
+    @classmethod
+    def of(cls, source: Source, project: Path) -> Sheet:
+        """The file that a source was read from; raises BuildFailed where somebody has saved another text since."""
+        sheet = cls(source, (project / source.path).read_bytes())
+        if _LINE_END.sub("\n", sheet.text) != source.text:
+            raise BuildFailed([Problem(Span(source.path, 0), "this file was saved meanwhile", "Try again.")])
+        return sheet
+
     @property
     def line_end(self) -> str:
         """How the lines of the file end."""
@@ -48,7 +57,11 @@ class Sheet:
 
     def end_of(self, loc: Loc) -> int:
         """Where the line ends in which the last value at `loc` or inside it does."""
-        last = max(self.at(place.end) for key, place in self.source.values.items() if key[: len(loc)] == loc and key)
+        inside = {key: place for key, place in self.source.values.items() if key[: len(loc)] == loc}
+        holders = {key[:-1] for key in inside if key != loc}
+        # What holds others ends where the next thing begins, unless brackets say where it does.
+        ends = [it.end for key, it in inside.items() if key not in holders or self.text[self.at(it.start)] in "[{"]
+        last = max(map(self.at, ends))
         start, following = self.line_at(last)
         return last if last == start else following
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from .. import git, versions
@@ -44,7 +45,8 @@ def rows(config: Config, content: Content, said: str) -> Iterator[Row]:
     yield from _fields(content, address)
     if isinstance(address.record, Sourced):
         citation = address.record.source
-        lines = f", lines {citation.lines.replace('-', '–')}" if citation.lines else ""
+        several = "s" if re.search(r"\D", citation.lines) else ""
+        lines = f", line{several} {citation.lines.replace('-', '–')}" if citation.lines else ""
         yield "source", f"{citation.document}{lines}"
     yield "who may see it", content.audience(address.entry)
     yield from _named_by(content, address)
