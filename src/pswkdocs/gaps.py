@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from .model.appraisal import AppraisedOption
@@ -54,6 +55,17 @@ class Openings:
     def count(self) -> int:
         """How often something is not stated."""
         return sum(gap.count for _, gaps in self.gaps for gap in gaps)
+
+
+@dataclass(frozen=True, eq=False)
+class Review:
+    """A record that is to be looked at again by a day, and by whom."""
+
+    record: View
+    by: date
+    owner: str
+    past: bool
+    """Whether the day had passed on the day of the edition."""
 
 
 # Of which records is asked what, in the order in which it is told: an answer is what is missing.
@@ -117,6 +129,17 @@ def openings(content: Content, views: Views) -> Iterator[Openings]:
         )
         if found.gaps or found.left_out or found.noted or found.again:
             yield found
+
+
+def reviews(content: Content, views: Views) -> list[Review]:
+    """What is to be looked at again by a day: what is due first, first."""
+    today = content.the(Partnership).edition.date
+    found = [
+        Review(views.whole(record), record.review_by, record.owner or "", record.review_by < today)
+        for record in (entry.record for entry in content.entries)
+        if record.review_by
+    ]
+    return sorted(found, key=lambda review: (review.by, review.owner, review.record.record.title))
 
 
 def _again(content: Content, views: Views) -> dict[str, list[Again]]:

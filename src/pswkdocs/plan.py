@@ -20,11 +20,17 @@ from .model.record import Audience
 from .pages import PLAN_PAGES, pages, path_of, places
 from .publications import layout
 from .registers.opendata import data_files, open_data_page
+from .upkeep import files, upkeep
 from .view import Views
 
 
-def plan(content: Content, audience: Audience, published: Published | None = None) -> Edition:
-    """What readers of `audience` are given; what they may not see is not in it anywhere."""
+def plan(
+    content: Content, audience: Audience, published: Published | None = None, *, at_the_desk: bool = False
+) -> Edition:
+    """What readers of `audience` are given; what they may not see is not in it anywhere.
+
+    `at_the_desk`, and who may see more than the public, is told the lines of files.
+    """
     visible = content.seen_by(audience)
     views = Views(visible)
     found = dict(places(visible))
@@ -43,6 +49,8 @@ def plan(content: Content, audience: Audience, published: Published | None = Non
         nav=_nav(visible, {page.path: page for page in made}),
         places=found,
         data=data,
+        upkeep=dict(upkeep(visible, made, found, published, lines=at_the_desk or audience != "public")),
+        files=files(visible) if at_the_desk or audience != "public" or partnership.repository else {},
         meanings={
             term.id: f"{term.term}: {views.plain(term.meaning)}" if term.short else views.plain(term.meaning)
             for glossary in visible.every(Glossary)

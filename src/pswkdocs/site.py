@@ -40,6 +40,7 @@ def write(settings: Path, pages: Path, out: Path, edition: Edition, work: Path) 
             extra={
                 "edition": {"version": escape(about.version), "date": spoken(about.date)},
                 "published": edition.published,
+                "repository": edition.partnership.repository or "",
                 "marking": MARKINGS[edition.audience],
                 "theme_colour": tokens.read(settings.parent / "templates").colours["band"].light,
             },

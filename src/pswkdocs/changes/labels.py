@@ -74,7 +74,9 @@ _LABELS: dict[str, str] = {
     "reply_within": "how soon an answer comes",
     "reports_to": "body it reports to",
     "requirements_introduction": "introduction to the requirements",
+    "repository": "where editors find the files",
     "resourcing": "who does the work",
+    "review_by": "date by which it is to be reviewed",
     "reviewed": "date last reviewed",
     "runs": "how often it looked",
     "says": "what is wrong",
@@ -213,6 +215,7 @@ _GENERIC = {"Statement", "Titled", "StatementGroup", "Consideration", "Exemption
 # What only editors see: where something is stated, and what puts it in order or keeps it apart.
 _EDITORS = {"id", "source", "audience", "other_words", "confirmed"}
 _EDITORS_OF = {
+    ("Partnership", "repository"),
     ("Edition", "version"),
     ("Edition", "date"),
     ("Milestone", "until"),

@@ -128,6 +128,10 @@ class FileRecord(Record):
     """What it is called, as printed where it is published."""
     summary: Line
     """One sentence that says what it is about: shown on cards, in search results and to search engines."""
+    owner: Text | None = None
+    """Who looks after it: an organisation or a role, in words; left out where nobody has said."""
+    review_by: Day | None = None
+    """The day by which it is to be looked at again, as in 2027-03-31; left out where none is stated."""
     confirmed: tuple[Mark, ...] | None = Field(default=None, exclude=True)
     """What this file rests on, each with the fingerprint of what it said when somebody last confirmed that all here
     fits it, as in `forward-plan/healthy-working-age 3f9a2c1d`. `pswkdocs confirm` writes these lines."""
