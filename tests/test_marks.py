@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from click.testing import CliRunner, Result
@@ -14,6 +16,7 @@ from pswkdocs import pipeline, resting
 from pswkdocs.cli import main
 from pswkdocs.config import Config
 from pswkdocs.model.content import Content
+from pswkdocs.model.plan import Objective
 from pswkdocs.problems import BuildFailed
 from pswkdocs.render import Renderer
 
@@ -173,6 +176,19 @@ def test_however_the_list_is_written_it_can_be_confirmed(project: Path, written:
         assert path.read_text() == text
 
 
+@pytest.mark.parametrize("before", ["- ", "  - ", "    -   ", '  - "'])
+def test_however_its_lines_begin_others_can_be_added(project: Path, before: str) -> None:
+    path = project / FALLS
+    text = path.read_text()
+    head, lines = text.split("confirmed:\n")
+    kept = [line.removeprefix("  - ") for line in lines.splitlines() if "safe-at-home" not in line]
+    after = '"' if before.endswith('"') else ""
+    path.write_text(head + "confirmed:\n" + "".join(f"{before}{line}{after}\n" for line in kept))
+    result = run(project, "confirm", "falls")
+    assert "1 new, 3 as before" in result.output
+    assert again(read(project)) == []
+
+
 def test_a_file_that_nobody_confirmed_is_not_followed(project: Path) -> None:
     shutil.copy(BASE / FALLS, project / FALLS)
     change(project, PLAN, OBJECTIVE, "Older people are safe outdoors.")
@@ -221,3 +237,14 @@ def test_unread_content_is_told(project: Path) -> None:
     change(project, FALLS, "confirmed:\n", "confirmed:\n  - workforce once\n")
     with pytest.raises(BuildFailed, match="entry 1 of `confirmed`"):
         read(project)
+
+
+def test_a_field_that_the_model_gets_later_changes_nothing(content: Content) -> None:
+    class Later(Objective):
+        horizon: str | None = None
+        kind: Literal["aim", "hope"] = "aim"
+        steps: tuple[str, ...] = ()
+
+    address = content.addresses["forward-plan/best-start-in-life"]
+    later = replace(address, record=Later(**address.record.model_dump(by_alias=True) | {"source": "editors"}))
+    assert resting.fingerprint(content, later) == resting.fingerprint(content, address)

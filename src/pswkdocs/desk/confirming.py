@@ -114,14 +114,16 @@ def _write(sheet: Sheet, held: Marks) -> None:
 def _add(sheet: Sheet, held: Marks) -> None:
     """New lines among the others, in the order of the alphabet."""
     known = [key for key, _ in held.lines]
-    first = sheet.source.values["confirmed", 0].start[1] - 2
+    begins, ends = sheet.line_at(sheet.at(sheet.source.values["confirmed", 0].start))
+    first = sheet.text[begins:ends]
+    indent = first[: len(first) - len(first.lstrip())]
     for key in sorted(held.now.keys() - set(known)):
         later = next((place for place, other in enumerate(known) if other > key), None)
         if later is None:
             at = sheet.end_of(_FIELD)
         else:
             at, _ = sheet.line_at(sheet.at(sheet.source.values["confirmed", later].start))
-        sheet.put(at, at, f"{' ' * first}- {key} {held.now[key]}\n")
+        sheet.put(at, at, f"{indent}- {key} {held.now[key]}\n")
 
 
 def _block(now: dict[str, str]) -> str:
