@@ -18,10 +18,14 @@ serve: $(VENV)/site ## Preview the site; it follows every change
 check: $(VENV)/site ## Find every mistake in the content
 	@$(BIN)/pswkdocs check
 
+schema: $(VENV)/site ## Tell editors' programs anew what may stand in content files
+	@$(BIN)/pswkdocs schema
+
 test: $(VENV)/test ## Run every check and test, a real browser included
 	@sh tests/browser.sh
-	@$(BIN)/ruff check src tests audit history
-	@$(BIN)/ruff format --check src tests audit history
+	@sh tests/editor.sh
+	@$(BIN)/ruff check src tests audit forge history
+	@$(BIN)/ruff format --check src tests audit forge history
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/pytest -n auto --dist loadfile
@@ -33,6 +37,10 @@ audit: $(VENV)/audit ## Hold all that the site holds to independent checkers
 look: $(VENV)/site ## Remake the Word and ODT reference documents from templates/tokens.yml
 	@$(BIN)/python -B templates/word/make_reference.py
 	@$(BIN)/python -B templates/odt/make_reference.py
+
+review: $(VENV)/test ## Say what your commits change, as the comment on a pull request does
+	@sh tests/browser.sh
+	@$(BIN)/python -m forge.review $(if $(BASE),$(BASE))
 
 versions: $(VENV)/site ## Put all that was published into published/, for any host
 	@$(BIN)/pswkdocs export published
@@ -66,4 +74,4 @@ $(VENV)/audit: pyproject.toml uv.lock | $(UV)
 	@$(UV) sync --quiet --locked --group audit
 	@touch $(VENV)/site $(VENV)/test $@
 
-.PHONY: help site serve check test audit look versions history bench clean
+.PHONY: help site serve check schema test audit look review versions history bench clean

@@ -58,6 +58,34 @@ for turn in range(int(sys.argv[2])):
 print(json.dumps([seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024]))
 """
 
+_SAVED = """
+import json, resource, sys, threading, time
+from pathlib import Path
+import chromium
+from pswkdocs.config import Config
+from pswkdocs.preview import Preview
+project = Path(sys.argv[1])
+field = project / "content/forward-plan/priorities/vital-5.yml"
+text, seconds, said, stop = field.read_text(), [], [], threading.Event()
+preview = Preview(Config(project, out=project / "build/preview"), 0, said.append)
+running = threading.Thread(target=preview.run, args=(stop,))
+running.start()
+with chromium.opened() as browser:
+    page = browser.new_page()
+    for turn in range(int(sys.argv[2])):
+        while len(said) <= turn:
+            time.sleep(0.05)
+        page.goto(preview.address + "priorities/vital-5/")
+        page.wait_for_timeout(500)
+        start = time.perf_counter()
+        field.write_text(text.replace("summary: >-\\n  ", f"summary: >-\\n  Turn{turn} ", 1))
+        page.get_by_text(f"Turn{turn} ").first.wait_for()
+        seconds.append(time.perf_counter() - start)
+stop.set()
+running.join()
+print(json.dumps([seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024]))
+"""
+
 _TRACKED = """
 import json, resource, sys, time
 from datetime import date
@@ -91,8 +119,10 @@ def main() -> None:
         row("unchanged", project, lambda _: None)
         row("one field changed", project, changed)
         served = json.loads(run(_SERVE, str(project), str(RUNS)))
-        for place, name in enumerate(("serve: one field, page ready", "serve: one field, documents ready")):
+        for place, name in enumerate(("serve: one field, all pages ready", "serve: one field, documents ready")):
             show(name, [pair[place] for pair in served[0]], f"{served[1]:>9}")
+        saved = json.loads(run(_SAVED, str(project), str(RUNS)))
+        show("serve: save to text in browser", saved[0], f"{saved[1]:>9}")
         tracked(project)
 
 
@@ -147,7 +177,9 @@ def show(name: str, seconds: list[float], memory: str) -> None:
 
 
 def run(code: str, *arguments: str) -> str:
-    done = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True, cwd=Path(__file__).parent
+    )
     return done.stdout.strip().splitlines()[-1]
 
 

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import functools
 import re
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request
 
 import chromium
+from host import served as served
 from pswkdocs.edition import Edition
 
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
@@ -23,22 +20,6 @@ NARROW = {"width": 320, "height": 640}
 # The lowest edge of what stays at the top of the window while the page scrolls below it.
 _LID = """() => Math.max(0, ...[...document.querySelectorAll(".md-header, .draft-strip")]
     .map((part) => part.getBoundingClientRect()).filter((box) => box.top < 80).map((box) => box.bottom))"""
-
-
-@contextmanager
-def served(site: Path) -> Iterator[str]:
-    """The address of a site while it is served on this machine."""
-
-    class Quiet(SimpleHTTPRequestHandler):
-        def log_message(self, *_: object) -> None: ...
-
-    class Patient(ThreadingHTTPServer):
-        request_queue_size = 128  # a browser asks for more than five files at once, and waits for seconds if refused
-
-    with Patient(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site))) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
 
 
 class Visit:

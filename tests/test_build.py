@@ -280,7 +280,7 @@ def test_summary_tells_where_to_look(project: Path) -> None:
 
 
 def test_summary_shows_the_site_that_was_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline, "build", lambda *_: pipeline.Result(tmp_path, 0, (), ()))
+    monkeypatch.setattr(pipeline, "build", lambda *_: pipeline.Result(tmp_path, 0, (), (), {}))
     for audience, told in (("public", "make serve"), ("staff", ".venv/bin/pswkdocs serve --audience staff")):
         result = CliRunner().invoke(main, ["--project", str(tmp_path), "build", "--audience", audience])
         assert f"To look at it: {told}\n" in result.output

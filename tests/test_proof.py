@@ -11,7 +11,7 @@ from audit import samples
 from audit.samples import SAMPLES, Sample
 
 from conftest import CASES, PROJECT
-from pswkdocs import pipeline, proof
+from pswkdocs import downloads, pipeline, proof
 from pswkdocs.config import Config
 from pswkdocs.formats import FORMATS, Format
 from pswkdocs.problems import BuildFailed
@@ -196,7 +196,7 @@ def test_a_document_that_is_not_proven_is_given_to_nobody(project: Path, monkeyp
     """All of them are told at once, nothing is kept, and the next build proves again."""
     broken = {name: refusing(format) for name, format in FORMATS.items()}
     with monkeypatch.context() as changed:
-        changed.setattr(pipeline, "FORMATS", broken)
+        changed.setattr(downloads, "FORMATS", broken)
         for _ in range(2):
             with pytest.raises(BuildFailed) as failure:
                 pipeline.export(Config(project), ["pharmacies", "riverside-plan-summary"], project / "out")
@@ -208,7 +208,7 @@ def test_a_document_that_is_not_proven_is_given_to_nobody(project: Path, monkeyp
             assert "Look at templates/documents/plan-summary.html and at templates/pdf/." in hints
     assert not (project / "out").exists()
     pipeline.export(Config(project), ["pharmacies.docx"], project / "out")
-    monkeypatch.setattr(pipeline, "FORMATS", broken)
+    monkeypatch.setattr(downloads, "FORMATS", broken)
     pipeline.export(Config(project), ["pharmacies.docx"], project / "out")  # kept, so proven when it was made
 
 

@@ -6,12 +6,13 @@ Knows which file holds which kind of record.
 from __future__ import annotations
 
 import difflib
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from pydantic import ValidationError
 
 from . import misfits
 from . import source as yaml_source
+from .memory import remembered
 from .model.accessibility import AccessibilityStatement
 from .model.appraisal import Appraisal
 from .model.audit import Audit
@@ -80,10 +81,11 @@ def load(root: Path) -> tuple[Content, list[Problem]]:
             problems.append(unreadable.problem)
             continue
         problems.extend(source.faults)
-        try:
-            entries.append(Entry(source, file_type.model_validate(source.data)))
-        except ValidationError as invalid:
-            refused.append((source, file_type, invalid))
+        entry = _typed(source, file_type)
+        if isinstance(entry, Entry):
+            entries.append(entry)
+        else:
+            refused.append((source, file_type, entry))
     documents = [it.id for entry in entries if isinstance(entry.record, Sources) for it in entry.record.documents]
     for source, file_type, error in refused:
         problems.extend(misfits.explain(source, file_type, error.errors(include_url=False), documents))
@@ -95,16 +97,32 @@ def load(root: Path) -> tuple[Content, list[Problem]]:
     return Content.of(tuple(entries), papers), problems
 
 
+@remembered
+def _typed(source: yaml_source.Source, file_type: type[FileRecord]) -> Entry | ValidationError:
+    """A file's record, or what keeps its data from being one."""
+    try:
+        return Entry(source, file_type.model_validate(source.data))
+    except ValidationError as invalid:
+        return invalid
+
+
 def _type_of(root: Path, path: Path) -> type[FileRecord]:
     """What a file holds, by its place; raises Unreadable for a file that has no business here."""
     span = Span(yaml_source.shown(root, path))
     if path.is_symlink():
         raise Unreadable(Problem(span, "this is a shortcut to another place", "Put a copy of the file here instead."))
     name = path.relative_to(root)
+    if file_type := type_of(name):
+        return file_type
+    raise Unreadable(Problem(span, *_out_of_place(name)))
+
+
+def type_of(name: PurePath) -> type[FileRecord] | None:
+    """What a file holds, by its place below `content/`."""
     for pattern, file_type, _ in FILES:
         if len(name.parts) == pattern.count("/") + 1 and name.match(pattern):
             return file_type
-    raise Unreadable(Problem(span, *_out_of_place(name)))
+    return None
 
 
 def _out_of_place(name: Path) -> tuple[str, str]:

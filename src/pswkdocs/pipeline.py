@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from . import drawing, guesses, proof, store, tokens
+from . import drawing, guesses, memory, proof, store, tokens
 from .checks import check
 from .checks.accessibility import late
 from .checks.reviews import due
@@ -16,6 +16,7 @@ from .downloads import documents, filename, marked
 from .edition import Download, Edition
 from .formats import FORMATS
 from .load import load
+from .memory import remembered
 from .model.content import Content
 from .plan import plan
 from .problems import BuildFailed, Problem, Span
@@ -32,6 +33,8 @@ class Result:
     pages: int
     downloads: tuple[Download, ...]
     warnings: tuple[Problem, ...]
+    shown: Mapping[str, str]
+    """The content file whose record a page shows, by the page's address."""
 
 
 def build(config: Config, say: Progress = lambda _: None) -> Result:
@@ -47,7 +50,7 @@ def build(config: Config, say: Progress = lambda _: None) -> Result:
     edition = drawn(edition, config.templates)
     renderer = Renderer(config.templates, config.work)
     say(f"Making {len(edition.documents) * len(FORMATS)} documents")
-    made = documents(edition, renderer, config)
+    made = documents(edition, renderer, config, say=say)
     changed = marked(made, edition.published)
     downloads = tuple(made)
     say(f"Making {len(edition.pages)} pages")
@@ -61,17 +64,22 @@ def build(config: Config, say: Progress = lambda _: None) -> Result:
     theme = store.contents(config.templates / "theme")
     settings = config.settings.read_bytes()
     told = (edition.partnership, edition.published, edition.nav)
-    key = store.digest(told, list(pages.values()), files, theme, settings, store.TOOLS)
+    of_site = store.digest(told, list(pages.values()), list(files), *files.values())
+    key = store.digest(of_site, theme, settings, config.hurry, store.TOOLS)
     if not kept.stands(config.site, key):
         # Imported here: MkDocs takes a quarter of a second that a build with nothing new to make can do without.
         from . import site
 
         with kept.replacing(config.site, config.pages, key) as (page_folder, site_folder):
             store.write(page_folder, {page.path: text.encode() for page, text in pages.items()})
-            site.write(config.settings, page_folder, site_folder, edition, config.work)
+            last = config.site if config.hurry and config.site.is_dir() else None
+            site.write(config.settings, page_folder, site_folder, edition, config.work, last, say)
             store.write(site_folder, files)
             _prove(site_folder, edition)
-    return Result(config.site, len(pages), downloads, warnings)
+    if not config.hurry:
+        memory.forget()
+    shown = {page.url: page.of.file for page in edition.pages if page.of}
+    return Result(config.site, len(pages), downloads, warnings, shown)
 
 
 def export(
@@ -146,7 +154,8 @@ def drawn(edition: Edition, templates: Path) -> Edition:
     charts: dict[str, drawing.Chart] = {}
     for name, chart in (item for each in shown for item in each.items()):
         assert charts.setdefault(name, chart) == chart, f"two charts are called `{name}`"
-    drawings = {name: drawing.draw(chart, templates / "pdf") for name, chart in charts.items()}
+    made_of = store.digest(store.contents(templates / "pdf"), tokens.text(templates))
+    drawings = {name: _drawing(chart, templates / "pdf", made_of) for name, chart in charts.items()}
     return replace(
         edition,
         documents=tuple(
@@ -157,17 +166,27 @@ def drawn(edition: Edition, templates: Path) -> Edition:
     )
 
 
+@remembered
+def _drawing(chart: drawing.Chart, templates: Path, made_of: str) -> drawing.Drawing:
+    return drawing.draw(chart, templates)
+
+
 def _prove(site: Path, edition: Edition) -> None:
     """Let nobody be given a site with a page that is not what it must be."""
     files = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
     pages = {name: path.read_bytes() for name, path in files.items() if name.endswith(".html")}
     published = edition.published
     beside = {published.alias, "feed.xml", *(release.name for release in published.releases)} if published else ()
+    faulty(proof.pages.faults_of_site(pages, files, beside), edition)
+
+
+def faulty(faults: Iterable[tuple[str, str]], edition: Edition) -> None:
+    """Tell of faults of finished pages, each with the name of its file; raises BuildFailed if there are any."""
     templates = {f"{page.url}index.html": f"templates/pages/{page.template} and at " for page in edition.pages}
     found: dict[str, list[str]] = {}
-    for name, what in proof.pages.faults_of_site(pages, files, beside):
+    for name, what in faults:
         found.setdefault(what, []).append(name)
-    if faults := [
+    if problems := [
         Problem(
             Span(f"site/{first}", 0),
             f"{what} (as on {len(others)} other page{'s' if len(others) > 1 else ''})" if others else what,
@@ -175,7 +194,7 @@ def _prove(site: Path, edition: Edition) -> None:
         )
         for what, (first, *others) in found.items()
     ]:
-        raise BuildFailed(faults)
+        raise BuildFailed(problems)
 
 
 def _about(edition: Edition, downloads: tuple[Download, ...]) -> bytes:

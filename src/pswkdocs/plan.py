@@ -25,16 +25,22 @@ from .view import Views
 
 
 def plan(
-    content: Content, audience: Audience, published: Published | None = None, *, at_the_desk: bool = False
+    content: Content,
+    audience: Audience,
+    published: Published | None = None,
+    data: Mapping[str, bytes] | None = None,
+    *,
+    at_the_desk: bool = False,
 ) -> Edition:
     """What readers of `audience` are given; what they may not see is not in it anywhere.
 
-    `at_the_desk`, and who may see more than the public, is told the lines of files.
+    `data` is taken for the files of data where they need not be made anew. `at_the_desk`, and who may see more than the
+    public, is told the lines of files.
     """
     visible = content.seen_by(audience)
     views = Views(visible)
     found = dict(places(visible))
-    data = data_files(visible, audience, views, found)
+    data = data or data_files(visible, audience, views, found)
     made = (*pages(visible, views), open_data_page(data, views), *(published.pages if published else ()))
     partnership = visible.the(Partnership)
     if published:  # what links from outside is to lead to what holds now

@@ -21,6 +21,8 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup
 
+from .memory import remembered
+
 _PLAIN = "Write it in words or in Markdown, as in **bold** or [words](#id); the sign < is written &lt;."
 
 # What a field may not hold, with the reason that an editor is given.
@@ -74,6 +76,7 @@ class Terms:
 
     def __init__(self, exact: Mapping[str, str], loose: Mapping[str, str]) -> None:
         self._exact, self._loose = exact, loose
+        self._words = (tuple(exact.items()), tuple(loose.items()))
         self._ids = {**{word.lower(): id for word, id in loose.items()}, **exact}
         patterns = {word: f"(?i:{re.escape(word)})" for word in loose} | {word: re.escape(word) for word in exact}
         by_letter: dict[str, list[str]] = {}  # so that where a word starts only a few are tried
@@ -81,6 +84,12 @@ class Terms:
             by_letter.setdefault(word[0].lower(), []).append(patterns[word])
         choices = [f"(?=(?i:{re.escape(letter)}))(?:{'|'.join(words)})" for letter, words in by_letter.items()]
         self._pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(choices)})(?![\w-])") if choices else None
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Terms) and self._words == other._words
+
+    def __hash__(self) -> int:
+        return hash(self._words)
 
     def without(self, words: Iterable[str]) -> Terms:
         """The same terms, but for these words."""
@@ -181,10 +190,29 @@ def links(text: str) -> Iterator[tuple[str, str]]:
 
 def to_html(text: str, target: Callable[[str], Target], terms: Terms, *, inline: bool) -> Markup:
     """A field's text as neutral HTML; `target` finds the record that a link's id means."""
-    env = {"target": target, "terms": terms}
-    return Markup(_WRITER.renderInline(text, env) if inline else _WRITER.render(text, env).strip())
+    targets = [(id, target(id)) for id in dict.fromkeys(_targets(_written(text, inline)))]
+    return _html(text, inline, tuple(targets), terms)
 
 
+@remembered
+def _html(text: str, inline: bool, targets: tuple[tuple[str, Target], ...], terms: Terms) -> Markup:
+    env = {"target": dict(targets), "terms": terms}
+    html = _WRITER.renderer.render(_written(text, inline), _WRITER.options, env)
+    return Markup(html if inline else html.strip())
+
+
+@remembered
+def _written(text: str, inline: bool) -> list[Token]:
+    return _WRITER.parseInline(text) if inline else _WRITER.parse(text)
+
+
+def _targets(tokens: Sequence[Token]) -> Iterator[str]:
+    """The ids of records that a text's links name."""
+    hrefs = (str(token.attrs["href"]) for token in _all(tokens) if token.type == "link_open")
+    return (href[1:] for href in hrefs if href.startswith("#"))
+
+
+@remembered
 def plain(text: str) -> str:
     """A field's text without its markup, on one line."""
     words = [token.content for token in _all(_WRITER.parse(text)) if token.type in ("text", "softbreak", "code_inline")]
@@ -231,7 +259,7 @@ class _Renderer(RendererHTML):
         href = str(tokens[position].attrs["href"])
         if not href.startswith("#"):
             return f'<a href="{escape(href)}">'
-        target = env["target"](href[1:])
+        target = env["target"][href[1:]]
         if tokens[position + 1].type == "link_close":
             return f'<a href="ref:{escape(target.key)}" class="xref">{escape(target.label)}'
         return f'<a href="ref:{escape(target.key)}">'

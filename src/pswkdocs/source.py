@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from . import slips
+from .memory import remembered
 from .problems import Problem, Span
 
 Loc = tuple[str | int, ...]
@@ -47,7 +48,7 @@ class Place:
     end: tuple[int, int]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Source:
     """One content file: its data with every scalar as text, and the place of each value and key."""
 
@@ -136,6 +137,7 @@ def read_bytes(root: Path, path: Path) -> bytes:
         raise Unreadable(Problem(Span(shown(root, path)), message, way_out)) from error
 
 
+@remembered
 def parse(name: str, text: str) -> Source:
     """Parse YAML text shown to editors as `name`; raises Unreadable."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")

@@ -50,6 +50,13 @@ class Store:
         state = self._state(site)
         return state.is_file() and state.read_text(encoding="utf-8") == _inventory(site, key)
 
+    def change(self, site: Path, files: Mapping[str, bytes]) -> None:
+        """Put single files in the place of others in the site that stands, which then is no longer that of its key."""
+        self._state(site).unlink(missing_ok=True)
+        for name, data in files.items():
+            (site / name).parent.mkdir(parents=True, exist_ok=True)
+            _put(site / name, data)
+
     def mend(self, site: Path) -> None:
         """Bring back the last site when a run was killed between taking it away and putting the new one there."""
         if _previous(site).exists() and not site.exists():
@@ -139,7 +146,7 @@ def _replace(path: Path, new: Path, old: Path) -> None:
 
 
 # What every output depends on besides its own input: this package's code and the versions of the tools.
-TOOLS = (
+TOOLS = digest(
     {name: data for name, data in contents(Path(__file__).parent).items() if name.endswith(".py")},
     tuple(
         version(tool)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..model.content import Content
+from ..memory import remembered
+from ..model.content import Content, Entry
 from ..problems import Problem
 from . import (
     accessibility,
@@ -49,7 +50,12 @@ OF_THE_WHOLE = (
 
 def check(content: Content, *, whole: bool = True) -> list[Problem]:
     """Every problem that any rule finds, sorted by place; where files are missing, only what they cannot change."""
-    found = {problem for entry in content.entries for rule in OF_A_FILE for problem in rule(entry)}
+    found = {problem for entry in content.entries for problem in _of_a_file(entry)}
     for rule in (*OF_ALL, *(OF_THE_WHOLE if whole else ())):
         found |= set(rule(content))
     return sorted(found)
+
+
+@remembered
+def _of_a_file(entry: Entry) -> tuple[Problem, ...]:
+    return tuple(problem for rule in OF_A_FILE for problem in rule(entry))

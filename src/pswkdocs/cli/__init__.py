@@ -24,6 +24,7 @@ COMMANDS = {
     "rename": "desk",
     "confirm": "confirming",
     "doctor": "doctor",
+    "schema": "editing",
     "diff": "publishing",
     "publish": "publishing",
     "versions": "publishing",

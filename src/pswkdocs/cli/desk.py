@@ -7,6 +7,7 @@ from textwrap import wrap
 
 import click
 
+from .. import schema
 from ..config import Config
 from ..desk import finding, making, renaming, retiring, showing
 from ..pipeline import readable
@@ -109,6 +110,7 @@ def rename(config: Config, id: str, new: str, why: str) -> None:
     """
     with telling("Nothing was changed."):
         done = renaming.rename(config, id, new, why)
+        schema.refresh(config.project)
         others = renaming.elsewhere(config, done)
     more = f" and in {done.places - 1} other place{'s' * (done.places != 2)}" if done.places > 1 else ""
     click.echo(f"`{done.old}` is `{done.new}` now, in its own file{more}:")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from dataclasses import replace
@@ -9,11 +10,12 @@ from pathlib import Path
 
 import click
 
-from .. import pipeline, versions
+from .. import pipeline, schema, versions
 from ..config import Config
 from ..model.record import AUDIENCES, Audience
 from ..pipeline import Result
 from ..preview import Preview
+from ..preview.news import EDITORS
 from ..problems import REPORTS, BuildFailed
 from .told import MORE, telling
 
@@ -28,6 +30,7 @@ def check(config: Config, report: str, strict: bool) -> None:
     try:
         content, warnings = pipeline.read(config, late_fails=True)
         gone = versions.lost(config, content)
+        warnings = (*warnings, *schema.outdated(config.project, content))
         problems, failed = (*gone, *warnings), bool(gone) or strict and bool(warnings)
     except BuildFailed as failure:
         problems, failed = failure.problems, True
@@ -60,12 +63,18 @@ def build(config: Config, audience: Audience, only: tuple[str, ...], out: Path |
 @click.command()
 @click.option("--audience", type=click.Choice(AUDIENCES), default="public", show_default=True)
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+@click.option(
+    "--editor",
+    type=click.Choice(list(EDITORS)),
+    default=lambda: "vscode" if os.environ.get("TERM_PROGRAM") == "vscode" else None,
+    help="What opens the place of a problem at a click; without it, the browser shows the file.",
+)
 @click.pass_obj
-def serve(config: Config, audience: Audience, port: int) -> None:
+def serve(config: Config, audience: Audience, port: int, editor: str | None) -> None:
     """Preview the site: it follows every change, and shows what is wrong."""
     config = replace(config, audience=audience, out=config.work / f"{audience}-preview")
     try:
-        preview = Preview(config, port, click.echo)
+        preview = Preview(config, port, click.echo, editor or "")
     except OSError as error:
         raise click.ClickException(f"port {port} is taken ({error.strerror}); name another with --port") from error
     click.echo(f"Open {preview.address} (stop with Ctrl+C)")

@@ -98,6 +98,9 @@ def _folders(project: Path) -> Iterator[Finding]:
         fonts = len(list((project / "templates/pdf/fonts").glob("*.ttf")))
         way_out = "" if fonts else "Take back what was deleted: git checkout -- templates/pdf/fonts"
         yield Finding("fonts", "in which PDFs are set", f"{fonts} files" if fonts else "missing", way_out, True)
+    there = (project / "schema/ids.json").is_file()
+    way_out = "" if there else "Make it: make schema"
+    yield Finding("schema/", "completes fields and ids as you write", "there" if there else "missing", way_out)
     for name in ("", "content", "build", "site"):
         folder = project / name
         if folder.is_dir() and not os.access(folder, os.W_OK | os.X_OK):
@@ -155,7 +158,7 @@ def _extras() -> Iterator[Finding]:
     way_out = "" if found else "Only for `make test`, which installs one; or name yours in CHROMIUM."
     yield Finding("Chromium", "a browser for tests", found or "missing", way_out)
     for command, what, purpose in (
-        ("node", "Node.js", "some checkers of `make audit`"),
+        ("node", "Node.js", "some tests, some checkers of `make audit`"),
         ("java", "Java", "some checkers of `make audit`"),
     ):
         path = shutil.which(command) or ""

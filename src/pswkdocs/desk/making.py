@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from .. import guesses, source
+from .. import guesses, schema, source
 from ..load import FILES
 from ..model.content import kind
 from ..model.meeting import ClosedPart, Meeting
@@ -77,7 +77,10 @@ def make(project: Path, kind: str, said: str, id: str) -> Made:
         said = "this file is there already"
         raise _refused(Span(source.shown(content, path), 0), said, "Open it, or give the new one another --id.")
     listing = _listing(content, path, model, given["id"])
-    put(path, skeletons.of_file(model, given).encode())
+    text = skeletons.of_file(model, given)
+    if (project / schema.FOLDER).is_dir():
+        text = f"{schema.modeline(path.relative_to(content))}\n{text}"
+    put(path, text.encode())
     if listing:
         put(listing[0], listing[1])
     return Made(given["id"], Span(source.shown(content, path)), listing[2] if listing else None)

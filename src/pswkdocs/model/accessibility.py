@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, StringConstraints
 
 from .audit import Audit
-from .record import Day, FileRecord, Line, Record, Some, Text
+from .record import Day, FileRecord, Line, Record, Some, Text, Written
 
 # The success criteria of WCAG 2.2 at levels A and AA, which the law asks for.
 CRITERIA: dict[str, str] = {
@@ -78,7 +78,9 @@ def _of_wcag(number: str) -> str:
     return number
 
 
-Criterion = Annotated[str, StringConstraints(pattern=r"^\d\.\d\.\d{1,2}$"), AfterValidator(_of_wcag)]
+Criterion = Annotated[
+    str, StringConstraints(pattern=r"^\d\.\d\.\d{1,2}$"), AfterValidator(_of_wcag), Written(values=CRITERIA)
+]
 
 
 class Fault(Record):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import PurePosixPath
 from typing import TypeVar
 
@@ -114,6 +114,7 @@ class Reference:
     means: Ref
 
 
+@cache
 def kind(record: type[Part]) -> str:
     """A type's name as a planner says it: `source document` for SourceDocument."""
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", record.__name__).lower()

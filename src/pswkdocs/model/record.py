@@ -6,8 +6,8 @@ The markers below say what a text field holds. The checks, the views and the tes
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from typing import Annotated, Any, ClassVar, Literal, TypeVar, get_args
@@ -43,6 +43,14 @@ class Markup:
     printed: bool = False
 
 
+@dataclass(frozen=True)
+class Written:
+    """Says of a form that only a validator knows what an editor may write: a pattern, or values and their meanings."""
+
+    form: str = ""
+    values: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+
 def _without_year(slug: str) -> str:
     if re.search(r"(^|-)(19|20)\d\d(-|$)", re.sub(r"(^|-)(19|20)\d\d-\d\d-\d\d$", "", slug)):
         raise ValueError("an id holds no year: it stays the same when the year changes")
@@ -55,10 +63,12 @@ def _one_year(year: str) -> str:
     return year
 
 
+_SLUG = r"[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 Slug = Annotated[
     str,
-    StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=40),
+    StringConstraints(pattern=f"^{_SLUG}", max_length=40),
     AfterValidator(_without_year),
+    Written(rf"^(?!.*-(19|20)\d\d(-(?!\d\d-\d\d$)|$)){_SLUG}"),
 ]
 Text = Annotated[str, StringConstraints(min_length=1, pattern=r"^[^\n]*$")]
 Mark = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*(/[a-z0-9-]+)? +[0-9a-f]{8}$")]
@@ -69,9 +79,21 @@ Year = Annotated[str, StringConstraints(pattern=r"^(19|20)\d\d$")]
 T = TypeVar("T")
 Some = Annotated[tuple[T, ...], Field(min_length=1)]
 """A list without which the whole would make no sense."""
-Day = Annotated[date, Field(ge=date(1980, 1, 1), le=date(2199, 12, 31))]  # beyond, no sum of days would always work
+Day = Annotated[
+    date,
+    Field(ge=date(1980, 1, 1), le=date(2199, 12, 31)),  # beyond, no sum of days would always work
+    Written(
+        r"^((19[89]\d|2[01]\d\d)-((0[13578]|1[02])-(0[1-9]|[12]\d|3[01])|(0[469]|11)-(0[1-9]|[12]\d|30)"
+        r"|02-(0[1-9]|1\d|2[0-8]))|(19(8[048]|9[26])|20([02468][048]|[13579][26])|21(0[48]|[2468][048]|[13579][26]))-02-29)$"
+    ),
+]
 Time = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
-PlanYear = Annotated[str, StringConstraints(pattern=r"^20\d\d/\d\d$"), AfterValidator(_one_year)]
+PlanYear = Annotated[
+    str,
+    StringConstraints(pattern=r"^20\d\d/\d\d$"),
+    AfterValidator(_one_year),
+    Written("^20(" + "|".join(f"{year:02}/{(year + 1) % 100:02}" for year in range(100)) + ")$"),
+]
 
 
 class Part(BaseModel):
@@ -89,10 +111,13 @@ class Citation(Part):
     """The lines of its text, as in `12-14, 20`."""
 
 
+CITED = r"^([a-z][a-z0-9-]*)(?: L(\d+(?:-\d+)?(?:, ?L?\d+(?:-\d+)?)*))?$"
+
+
 def _citation(value: Any) -> Any:
     if not isinstance(value, str):
         raise ValueError("a source is text")
-    match = re.fullmatch(r"([a-z][a-z0-9-]*)(?: L(\d+(?:-\d+)?(?:, ?L?\d+(?:-\d+)?)*))?", value.strip())
+    match = re.match(CITED, value.strip())
     if not match:
         raise ValueError("a source is a document and its lines, as in `jfp-section L12-14`")
     return {"document": match[1], "lines": (match[2] or "").replace("L", "")}
@@ -101,7 +126,7 @@ def _citation(value: Any) -> Any:
 class Sourced(Part):
     """Something that is stated somewhere."""
 
-    source: Annotated[Citation, BeforeValidator(_citation)]
+    source: Annotated[Citation, BeforeValidator(_citation), Written(CITED)]
     """Where it is stated: a document of `registers/sources.yml` and its lines, as in `jfp-section L12-14`;
     `editors` for what the editors wrote themselves."""
     note: Line | None = None

@@ -5,11 +5,13 @@ from __future__ import annotations
 import posixpath
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from lxml import html as markup
 from lxml.html import HtmlElement as Element
 
+from ..memory import remembered
 from .words import heading_faults, is_junk, is_vague
 
 _LANGUAGE = "en-GB"
@@ -28,9 +30,34 @@ _SCOPES = ("col", "row", "colgroup", "rowgroup")
 _LOST = "404.html"  # stands in for pages that are not there, so has no address of its own
 
 
+@dataclass(frozen=True)
+class Seen:
+    """What a page is found to be, looked at by itself, and what of it concerns others."""
+
+    faults: tuple[str, ...]
+    title: str
+    own: tuple[str, ...]
+    """The address that it states as its own."""
+    anchors: frozenset[str]
+    leads_to: tuple[str, ...]
+
+
+@remembered
+def seen(data: bytes) -> Seen:
+    """A page, looked at by itself."""
+    page = markup.document_fromstring(data)
+    return Seen(
+        faults=tuple(_alone(page)),
+        title=_title(page),
+        own=tuple(_found(page, _OWN)),
+        anchors=frozenset(("", *_found(page, "//@id"))),
+        leads_to=tuple(dict.fromkeys(_found(page, "//@href | //@src"))),
+    )
+
+
 def faults(data: bytes) -> Iterator[str]:
     """What is wrong with a page, looked at by itself; nothing when it is good."""
-    yield from _alone(markup.document_fromstring(data))
+    yield from seen(data).faults
 
 
 def faults_of_site(
@@ -40,17 +67,17 @@ def faults_of_site(
 
     `files` are all that the site holds, `beside` the folders that will stand beside its own.
     """
-    read = {name: markup.document_fromstring(data) for name, data in pages.items()}
-    anchors = {name: {"", *_found(page, "//@id")} for name, page in read.items()}
-    titles = Counter(_title(page) for page in read.values())
-    home = "".join(_found(read["index.html"], _OWN))
+    read = {name: seen(data) for name, data in pages.items()}
+    anchors = {name: page.anchors for name, page in read.items()}
+    titles = Counter(page.title for page in read.values())
+    home = "".join(read["index.html"].own)
     for name, page in read.items():
-        yield from ((name, what) for what in _alone(page))
-        if titles[_title(page)] > 1:
-            yield name, f"another page has the title “{_title(page)}” too: one of their records needs another"
-        if name != _LOST and _found(page, _OWN) != [home + _address(name)]:
+        yield from ((name, what) for what in page.faults)
+        if titles[page.title] > 1:
+            yield name, f"another page has the title “{page.title}” too: one of their records needs another"
+        if name != _LOST and page.own != (home + _address(name),):
             yield name, "it does not state its own address"
-        for href in dict.fromkeys(_found(page, "//@href | //@src")):
+        for href in page.leads_to:
             target, fragment = _target(href, name, urlsplit(home).path)
             if target.startswith("../") and target.split("/")[1] in beside:
                 continue

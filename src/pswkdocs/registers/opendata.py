@@ -14,11 +14,12 @@ from pydantic.json_schema import GenerateJsonSchema, models_json_schema
 from pydantic_core import to_json
 
 from ..edition import Page, Place, readable_size
+from ..memory import remembered
 from ..model.audit import Audit
 from ..model.content import Content, Entry, kind
 from ..model.partnership import Partnership
 from ..model.publication import UNSTATED, Status
-from ..model.record import Audience, Markup, Part, Ref, markers
+from ..model.record import Audience, FileRecord, Markup, Part, Ref, markers
 from ..view import Views
 from .listed import OPEN_DATA, REGISTERS
 from .tables import Item, Register, Row, text_of
@@ -174,7 +175,12 @@ def open_data_page(files: Mapping[str, bytes], views: Views) -> Page:
 
 def schema(content: Content, address: str) -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of all files, made of the classes that the content is read with."""
-    held = {kind(type_): type_ for type_ in sorted({type(e.record) for e in content.entries}, key=kind)}
+    return _schema(tuple(sorted({type(entry.record) for entry in content.entries}, key=kind)), address)
+
+
+@remembered
+def _schema(files: tuple[type[FileRecord], ...], address: str) -> dict[str, Any]:
+    held = {kind(type_): type_ for type_ in files}
     listed = {kind(type_): type_ for register in REGISTERS for type_ in register.kinds}
     types: list[type[BaseModel]] = [*held.values(), *listed.values(), RegisterFile, WholeFile]
     names, made = models_json_schema(

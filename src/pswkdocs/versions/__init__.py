@@ -119,8 +119,8 @@ def ever(config: Config) -> permanent.Ever:
 def first_with(config: Config, address: str) -> Release | None:
     """The oldest version that has a permanent address, one below `id/`."""
     branch = Branch(config.project)
-    oldest_first = reversed(releases.published(branch))
-    return next((it for it in oldest_first if branch.names(f"{it.name}/id/{address}/index.html")), None)
+    having = [name for name in branch.versions if branch.names(f"{name}/id/{address}/index.html")]
+    return releases.release(branch, having[-1], ()) if having else None
 
 
 def lost(config: Config, content: Content) -> list[Problem]:

@@ -16,7 +16,7 @@ _TOOLS = ("pswkdocs", "mike", "mkdocs", "mkdocs-material", "pypandoc-binary", "t
 
 def published(branch: Branch) -> tuple[Release, ...]:
     """The published versions, newest first."""
-    return tuple(_release(branch, name, aliases) for name, aliases in branch.versions.items())
+    return tuple(release(branch, name, aliases) for name, aliases in branch.versions.items())
 
 
 def told(release: Release) -> dict[str, Any]:
@@ -41,7 +41,8 @@ def refused(said: str, way_out: str) -> BuildFailed:
     return BuildFailed([Problem(Span("versions", 0), said, way_out)])
 
 
-def _release(branch: Branch, name: str, aliases: tuple[str, ...]) -> Release:
+def release(branch: Branch, name: str, aliases: tuple[str, ...]) -> Release:
+    """One version, as its manifest tells of it."""
     place = f"{name}/{manifest.NAME}"
     about = {"commit": "", "date": "1980-01-01", **manifest.read(branch.read(place) or b"", f"{BRANCH}:{place}")}
     return Release(
@@ -55,6 +56,6 @@ def _release(branch: Branch, name: str, aliases: tuple[str, ...]) -> Release:
         documents={
             path.removeprefix("downloads/"): said["sha256"]
             for path, said in about["files"].items()
-            if path.startswith("downloads/")
+            if path.startswith("downloads/") and not path.endswith(".html")
         },
     )

@@ -38,8 +38,8 @@ def _withdrawn(before: Sequence[Release], name: str, reason: str, today: date | 
     """The version as one that is withdrawn; raises BuildFailed where it cannot be."""
     found = {release.name: release for release in before}
     if name not in found:
-        hint = f"{guesses.meant(name, [*found])} Published: {', '.join(found) or 'none yet'}."
-        raise refused(f"there is no version {name}", hint.strip())
+        known = f"Published: {', '.join(found) or 'none yet'}."
+        raise refused(f"there is no version {name}", f"{guesses.meant(name, [*found])} {known}".strip())
     if found[name].withdrawn:
         raise refused(f"version {name} is withdrawn already", f"It says: {found[name].withdrawn}")
     if not reason.strip() or not reason.isprintable():
