@@ -153,7 +153,7 @@ def test_mistakes_come_first(project: Path) -> None:
 def test_what_cannot_be_written_is_as_it_was(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A disk that is full in the middle leaves every file as it was."""
     before = contents(project / "content")
-    put = renaming._put
+    put = renaming.put
     calls = []
 
     def full(path: Path, data: bytes | None) -> None:
@@ -163,7 +163,7 @@ def test_what_cannot_be_written_is_as_it_was(project: Path, monkeypatch: pytest.
                 raise OSError(28, "No space left on device", str(path))
         put(path, data)
 
-    monkeypatch.setattr(renaming, "_put", full)
+    monkeypatch.setattr(renaming, "put", full)
     result = run(project, "rename", "falls", "safer-steps")
     assert result.exit_code == 1 and "no space left" in result.output.lower()
     assert contents(project / "content") == before

@@ -20,18 +20,20 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from click.testing import CliRunner, Result
-from lxml import etree
+from lxml import etree, html
 from playwright.sync_api import Browser, expect
 
 from browser import PHONE, WIDE, Visit, served
 from pswkdocs import pipeline, proof
+from pswkdocs.changes.told import Changes
 from pswkdocs.checks.file import TAKEN
 from pswkdocs.cli import completing, main
 from pswkdocs.config import Config
 from pswkdocs.model.retired import Retirement
 from pswkdocs.versions.permanent import Ever, Known, heir, merged, moved, read, write
+from pswkdocs.versions.since import Since, dated
 from test_axe import violations
-from test_build import edit, project_in
+from test_build import SMALL, edit, project_in
 
 FIRST, SECOND, THIRD = "2026-01", "2026-02", "2026-03"
 MONTHS = ((THIRD, "March"), (SECOND, "February"), (FIRST, "January"))
@@ -178,6 +180,31 @@ REFUSED: dict[str, tuple[Callable[[Path], object], tuple[str, ...], str]] = {
 }
 
 
+@pytest.mark.parametrize(
+    ("page", "version"),
+    [
+        ("latest/charter/index.html", SECOND),
+        ("latest/enablers/workforce/index.html", FIRST),
+        ("latest/accessibility/index.html", FIRST),
+        (f"{THIRD}/charter/index.html", SECOND),
+        (f"{SECOND}/charter/index.html", SECOND),
+        (f"{FIRST}/charter/index.html", FIRST),
+    ],
+)
+def test_a_page_says_in_which_version_it_changed_last(tree: Path, page: str, version: str) -> None:
+    """A frozen copy says what was true then; the first version has no page of changes to lead to."""
+    (link,) = html.parse(tree / page).xpath("//aside[@class='upkeep']/p[starts-with(., 'Last changed in')]/a")
+    assert link.text == f"{version} (28 {dict(MONTHS)[version]} 2026)"
+    leads_to = (tree / page).parent / link.get("href")
+    told = f"{version}/changes" if version != FIRST else f"{page.split('/')[0]}/versions"
+    assert leads_to.resolve() == tree / told
+
+
+def test_a_site_that_nobody_published_says_nothing_of_versions(project: Path) -> None:
+    assert run(project, "build").exit_code == 0
+    assert "Last changed in" not in (project / "site/charter/index.html").read_text(encoding="utf-8")
+
+
 @pytest.fixture(scope="module")
 def published_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     project = repository(tmp_path_factory.mktemp("once"))
@@ -283,6 +310,7 @@ from mike import git_utils
 from pswkdocs.cli import main
 from pswkdocs.model.retired import Retirement
 from pswkdocs.versions.permanent import Ever, Known, heir, merged, moved, read, write
+from pswkdocs.versions.since import Since, dated
 where, count = sys.argv.pop(1), 0
 original = git_utils.Commit.add_file
 def add(self, file):
@@ -531,6 +559,18 @@ def test_an_address_outlives_its_number() -> None:
     second = Ever(known(new="c/#new").records, {"charter/3.1": "new"})
     assert merged(first, second).addresses == {"charter/3.1": "new", "charter/3.2": "new"}
     assert read(write(merged(first, second))) == merged(first, second)
+
+
+def test_what_was_published_before_versions_kept_it_is_read() -> None:
+    """Nobody knows when a record changed that an older program published; what changes from then on is known."""
+    place = {"kind": "clause", "title": "clause 1", "place": "charter/#a", "version": "1", "places": ["charter/#a"]}
+    was = read(json.dumps({"records": {"charter/a": place}, "addresses": {}}).encode())
+    assert was.records["charter/a"].changed == ""
+    now = known(charter__a="charter/#a", charter__b="charter/#b")
+    content = pipeline.read(Config(SMALL))[0]
+    records = dated(now, was, Since(None, Changes(())), content).records
+    assert (records["charter/a"].changed, records["charter/b"].changed) == ("", "1")
+    assert read(write(Ever(records, {}))).records == records
 
 
 def test_what_replaced_a_record_is_found() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from . import drawing, guesses, memory, proof, store, tokens
 from .checks import check
 from .checks.accessibility import late
+from .checks.reviews import due
 from .config import Config, Progress
 from .downloads import documents, filename, marked
 from .edition import Download, Edition
@@ -45,7 +46,8 @@ def build(config: Config, say: Progress = lambda _: None) -> Result:
     content, warnings = read(config)
     if config.published:
         content = content.issued(config.published.releases[0].name, config.published.releases[0].date)
-    edition = drawn(plan(content, config.audience, config.published), config.templates)
+    edition = plan(content, config.audience, config.published, at_the_desk=config.hurry)
+    edition = drawn(edition, config.templates)
     renderer = Renderer(config.templates, config.work)
     say(f"Making {len(edition.documents) * len(FORMATS)} documents")
     made = documents(edition, renderer, config, say=say)
@@ -123,6 +125,7 @@ def read(config: Config, *, late_fails: bool = False) -> tuple[Content, tuple[Pr
     problems = [*unread, *check(content, whole=not unread)]
     for problem in late(content, config.today) if config.today else ():
         problems.append(problem if late_fails else replace(problem, severity="warning"))
+    problems += due(content, config.today) if config.today else ()
     problems.sort()
     if any(problem.severity == "error" for problem in problems):
         raise BuildFailed(problems, partial=bool(unread))

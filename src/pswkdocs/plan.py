@@ -20,6 +20,7 @@ from .model.record import Audience
 from .pages import PLAN_PAGES, pages, path_of, places
 from .publications import layout
 from .registers.opendata import data_files, open_data_page
+from .upkeep import files, upkeep
 from .view import Views
 
 
@@ -28,10 +29,13 @@ def plan(
     audience: Audience,
     published: Published | None = None,
     data: Mapping[str, bytes] | None = None,
+    *,
+    at_the_desk: bool = False,
 ) -> Edition:
     """What readers of `audience` are given; what they may not see is not in it anywhere.
 
-    `data` is taken for the files of data where they need not be made anew.
+    `data` is taken for the files of data where they need not be made anew. `at_the_desk`, and who may see more than the
+    public, is told the lines of files.
     """
     visible = content.seen_by(audience)
     views = Views(visible)
@@ -51,6 +55,8 @@ def plan(
         nav=_nav(visible, {page.path: page for page in made}),
         places=found,
         data=data,
+        upkeep=dict(upkeep(visible, made, found, published, lines=at_the_desk or audience != "public")),
+        files=files(visible) if at_the_desk or audience != "public" or partnership.repository else {},
         meanings={
             term.id: f"{term.term}: {views.plain(term.meaning)}" if term.short else views.plain(term.meaning)
             for glossary in visible.every(Glossary)
