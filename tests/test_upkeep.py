@@ -42,10 +42,10 @@ def add(project: Path, file: str, *lines: str) -> None:
     path.write_text("".join(f"{line}\n" for line in lines) + path.read_text())
 
 
-def pages(project: Path, audience: Audience = "public", *, at_the_desk: bool = False) -> dict[str, str]:
+def pages(project: Path, audience: Audience = "public", *, desk: str = "") -> dict[str, str]:
     """What each page says."""
     content, _ = pipeline.read(Config(project))
-    edition = pipeline.drawn(plan(content, audience, at_the_desk=at_the_desk), PROJECT / "templates")
+    edition = pipeline.drawn(plan(content, audience, desk=desk), PROJECT / "templates")
     renderer = Renderer(PROJECT / "templates", project / "work")
     return {page.path: renderer.page(page, edition, ()) for page in edition.pages}
 
@@ -121,7 +121,8 @@ def test_the_public_is_shown_no_lines_where_no_repository_is_stated(project: Pat
     assert f"For editors: <code>{CHARTER}</code>" in public["charter.md"]
     assert f"For editors: <code>{CHARTER}:1</code>" in staff["charter.md"]
     assert FILE.search(staff["charter.md"])
-    assert FILE.search(pages(project, at_the_desk=True)["charter.md"])
+    previewed = pages(project, desk="/preview/file?")["charter.md"]
+    assert FILE.search(previewed) and f'href="/preview/file?{CHARTER}#L1">Edit this page' in previewed
 
 
 @pytest.fixture(scope="module")

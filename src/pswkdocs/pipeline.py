@@ -46,7 +46,7 @@ def build(config: Config, say: Progress = lambda _: None) -> Result:
     content, warnings = read(config)
     if config.published:
         content = content.issued(config.published.releases[0].name, config.published.releases[0].date)
-    edition = plan(content, config.audience, config.published, at_the_desk=config.hurry)
+    edition = plan(content, config.audience, config.published, desk=config.desk)
     edition = drawn(edition, config.templates)
     renderer = Renderer(config.templates, config.work)
     say(f"Making {len(edition.documents) * len(FORMATS)} documents")

@@ -30,12 +30,12 @@ def plan(
     published: Published | None = None,
     data: Mapping[str, bytes] | None = None,
     *,
-    at_the_desk: bool = False,
+    desk: str = "",
 ) -> Edition:
     """What readers of `audience` are given; what they may not see is not in it anywhere.
 
-    `data` is taken for the files of data where they need not be made anew. `at_the_desk`, and who may see more than the
-    public, is told the lines of files.
+    `data` is taken for the files of data where they need not be made anew. With `desk`, an address before the path of a
+    file, each record leads to its file there; else where the partnership says.
     """
     visible = content.seen_by(audience)
     views = Views(visible)
@@ -43,6 +43,7 @@ def plan(
     data = data or data_files(visible, audience, views, found)
     made = (*pages(visible, views), open_data_page(data, views), *(published.pages if published else ()))
     partnership = visible.the(Partnership)
+    partnership = partnership.model_copy(update={"repository": desk or partnership.repository})
     if published:  # what links from outside is to lead to what holds now
         partnership = partnership.model_copy(update={"address": f"{partnership.address}{published.alias}/"})
     return Edition(
@@ -55,8 +56,8 @@ def plan(
         nav=_nav(visible, {page.path: page for page in made}),
         places=found,
         data=data,
-        upkeep=dict(upkeep(visible, made, found, published, lines=at_the_desk or audience != "public")),
-        files=files(visible) if at_the_desk or audience != "public" or partnership.repository else {},
+        upkeep=dict(upkeep(visible, made, found, published, partnership.repository or "", lines=audience != "public")),
+        files=files(visible) if audience != "public" or partnership.repository else {},
         meanings={
             term.id: f"{term.term}: {views.plain(term.meaning)}" if term.short else views.plain(term.meaning)
             for glossary in visible.every(Glossary)

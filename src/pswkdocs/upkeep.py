@@ -13,9 +13,18 @@ _RECORD = re.compile(r'\sid="(?P<id>[^"]+)"|\{: #(?P<heading>[^\s}]+)')
 
 
 def upkeep(
-    content: Content, pages: Iterable[Page], places: Mapping[str, Place], published: Published | None, *, lines: bool
+    content: Content,
+    pages: Iterable[Page],
+    places: Mapping[str, Place],
+    published: Published | None,
+    repository: str,
+    *,
+    lines: bool,
 ) -> Iterator[tuple[str, Upkeep]]:
-    """Each page that shows a file, or a part of one; with `lines` it says the line too."""
+    """Each page that shows a file, or a part of one; with `lines` it says the line too.
+
+    `repository` is the address before the path of a file; empty where files cannot be reached.
+    """
     about = content.the(Partnership)
     standing: dict[str, list[str]] = {}
     for key, place in places.items():
@@ -31,7 +40,7 @@ def upkeep(
             page.path,
             Upkeep(
                 file=place_of(shown) if lines else shown.entry.source.path,
-                edit=edit(about, shown),
+                edit=edit(repository, shown),
                 changed=changed,
                 first=bool(changed and published and changed == published.releases[-1]),
                 owner=record.owner or "",
@@ -53,10 +62,10 @@ def place_of(address: Address) -> str:
     return f"{span.path}:{span.line}"
 
 
-def edit(about: Partnership, address: Address) -> str:
+def edit(repository: str, address: Address) -> str:
     """The address at which a record is edited; empty where none is stated."""
     path, _, line = place_of(address).rpartition(":")
-    return f"{about.repository}{path}#L{line}" if about.repository else ""
+    return f"{repository}{path}#L{line}" if repository else ""
 
 
 def written(html: str, page: Page, edition: Edition) -> str:

@@ -26,7 +26,7 @@ def put_in(config: Config, addresses: Collection[str]) -> bool:
         return False
     content, _ = read(config)
     data = {f"data/{name}": file for name, file in store.contents(config.site / "data").items()}
-    edition = drawn(plan(content, config.audience, config.published, data), config.templates)
+    edition = drawn(plan(content, config.audience, config.published, data, desk=config.desk), config.templates)
     renderer = Renderer(config.templates, config.work)
     downloads = tuple(documents(edition, renderer, replace(config, hurry=True)))
     wanted = {page for page in edition.pages if page.url in addresses}

@@ -80,8 +80,11 @@ class _Handler(SimpleHTTPRequestHandler):
     def _send_file(self, name: str) -> None:
         """A file in which something is wrong, line by line."""
         text = self._news.file(name)
-        lines = "".join(f'<li id="{number}">{escape(line)}' for number, line in enumerate((text or "").split("\n"), 1))
-        body = f"<h1>{escape(name)}</h1><ol>{lines}</ol>" if text is not None else "<p>Nothing is wrong there now.</p>"
+        lines = "".join(f'<li id="L{number}">{escape(line)}' for number, line in enumerate((text or "").split("\n"), 1))
+        opens = self._news.opens(name)
+        link = f'<p><a href="{escape(opens)}">Open it in your editor</a></p>' if opens else ""
+        body = f"<h1>{escape(name)}</h1>{link}<ol>{lines}</ol>"
+        body = body if text is not None else "<p>There is nothing to see here.</p>"
         self._send(_page(name, body), "text/html; charset=utf-8", 404 if text is None else 200)
 
     def _send(self, body: bytes, kind: str, status: int = 200) -> None:
