@@ -26,6 +26,7 @@ from .pages import Changed, changed_pages
 
 MARK = "<!-- pswkdocs: what this change does -->"  # by it the comment is found again
 LONGEST = 60_000  # characters: a forge takes a few more in one comment
+_CUT = "It is too much to tell all of it here: `make review` does."
 MOST = 6  # pages that are shown as pictures
 
 
@@ -121,7 +122,7 @@ def comment(project: Path, base: str, was: State, now: State, out: Path) -> str:
     if len(whole) > LONGEST:
         short = told.stdout.partition("\n")[0] + "\n\nIt is too much to list here: `pswkdocs diff` tells all of it."
         whole = template.render({**facts, "changes": short})
-    return whole
+    return whole if len(whole) <= LONGEST else f"{whole[:LONGEST].rpartition(chr(10))[0]}\n\n{_CUT}\n"
 
 
 def documents(was: State, now: State) -> list[tuple[str, list[str], str]]:

@@ -238,6 +238,26 @@ def test_only_what_others_may_have_is_led_on(project: Path) -> None:
     assert not (project / "content/registers/retired.yml").exists()
 
 
+def test_a_file_that_is_saved_meanwhile_stays(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = project / "content/riverside-plan/plan.yml"
+    saved = plan.read_bytes() + b"# more\n"
+    monkeypatch.setattr(renaming, "_prove", lambda *_: plan.write_bytes(saved))
+    told = run(project, "rename", "falls", "no-falls").output
+    assert "content/riverside-plan/plan.yml: error: this file was saved meanwhile" in told
+    assert plan.read_bytes() == saved
+    assert (project / "content/riverside-plan/priorities/falls.yml").is_file()
+
+
+def test_a_new_register_names_its_schema(project: Path) -> None:
+    assert run(project, "schema").exit_code == 0
+    git(project, "add", "-A")
+    git(project, "commit", "-qm", "schema")
+    assert run(project, "rename", "falls", "no-falls").exit_code == 0
+    assert run(project, "check").output == "No problem found.\n"
+    assert run(project, "rename", "no-falls", "falls").exit_code == 0
+    assert not (project / "content/registers/retired.yml").exists()
+
+
 def test_nothing_is_written_twice(project: Path) -> None:
     """Where something stands at the new place already, that is told."""
     (project / "content/riverside-plan/priorities/no-falls.yml").mkdir()

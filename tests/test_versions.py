@@ -164,6 +164,14 @@ REFUSED: dict[str, tuple[Callable[[Path], object], tuple[str, ...], str]] = {
         (SECOND, "--note", "x"),
         "not all of it is committed: content/new.yml",
     ),
+    "what git ignores": (
+        lambda project: (
+            shutil.copy(project / HELP, project / "content/pages/more.yml"),
+            (project / ".git/info/exclude").write_text("more.yml\n"),
+        ),
+        (SECOND, "--note", "x"),
+        "not all of it is committed: content/pages/more.yml",
+    ),
     "no note on what changed": (
         lambda project: (edit(project / HELP, "How to get help", "How to find help"), commit(project, SECOND)),
         (SECOND,),
@@ -369,6 +377,11 @@ def test_a_manifest_names_what_differs(tree: Path, tmp_path: Path) -> None:
     for name in ("/etc/passwd", "../../etc/passwd", "//evil/x", "https://evil/x"):
         (copy / "manifest.json").write_text(json.dumps({"files": {name: {"bytes": 1, "sha256": ""}}}))
         assert "this is no manifest" in run(tmp_path, "verify", str(copy)).output
+    for odd in ('{"files": {"index.html": ["bytes", "sha256"]}}', "[" * 100_000):
+        (copy / "manifest.json").write_text(odd)
+        assert "this is no manifest" in run(tmp_path, "verify", str(copy)).output
+    (copy / "versions.json").write_text('[{"version": 1, "aliases": []}]')
+    assert "no published version is here" in run(tmp_path, "verify", str(copy)).output
 
 
 def test_a_person_is_told_what_is_published(published_once: Path) -> None:
@@ -406,6 +419,15 @@ def test_a_withdrawn_version_keeps_its_text(published_once: Path, tmp_path: Path
     (tmp_path / "published/extra.html").write_text("other")
     told = run(tmp_path, "verify", str(tmp_path / "published")).output
     assert told.count(": error: ") == 3 and "404.html" in told and "/id/" in told and "extra.html" in told
+
+
+def test_line_ends_of_the_machine_are_not_published(published_once: Path, tmp_path: Path) -> None:
+    shutil.copytree(published_once, tmp_path, dirs_exist_ok=True)
+    git(tmp_path, "config", "core.autocrlf", "true")
+    run(tmp_path, "export", str(tmp_path / "published"))
+    assert run(tmp_path, "verify", str(tmp_path / "published")).exit_code == 0
+    assert run(tmp_path, "withdraw", FIRST, "--reason", "x").exit_code == 0
+    assert "\r" not in git(tmp_path, "show", f"gh-pages:{FIRST}/charter/index.html")
 
 
 def test_a_record_cannot_go_without_a_word(published_once: Path, tmp_path: Path) -> None:

@@ -53,6 +53,7 @@ def rename(config: Config, old: str, new: str, why: str) -> Renaming:
     address = record_of(content, old)
     renaming = plan(config, content, address, _in_full(address, new), why)
     _prove(config, content, renaming)
+    _refuse_saved(config.project, content, renaming)
     _write(config.project, renaming)
     return renaming
 
@@ -204,6 +205,16 @@ def _prove(config: Config, before: Content, renaming: Renaming) -> None:
             entry = next(entry for entry in after.entries if entry.source.path == path)
             said = f"this would no longer mean `{key}`, but `{now.get((path, loc)) or 'nothing'}`"
             raise BuildFailed([Problem(entry.source.span(loc), said, "Choose an id that no other record has.")])
+
+
+def _refuse_saved(project: Path, content: Content, renaming: Renaming) -> None:
+    """Raises BuildFailed where somebody has saved one of the files since it was read: what they wrote would be lost."""
+    known = {entry.source.path: entry.source for entry in content.entries}
+    for path in renaming.files:
+        if path in known:
+            Sheet.of(known[path], project)
+        elif (project / path).exists():
+            raise BuildFailed([Problem(Span(path, 0), "this file was saved meanwhile", "Try again.")])
 
 
 def _meant(
