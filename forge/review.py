@@ -21,6 +21,8 @@ from typing import Any
 
 import jinja2
 
+from pswkdocs.render import in_comment
+
 from . import pictures
 from .pages import Changed, changed_pages
 
@@ -115,9 +117,11 @@ def comment(project: Path, base: str, was: State, now: State, out: Path) -> str:
         "shown": shown,
         "others": pages[MOST:],
     }
-    template = jinja2.Environment(
+    environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).parent), trim_blocks=True, lstrip_blocks=True, autoescape=False
-    ).get_template("comment.md")
+    )
+    environment.filters["plain"] = in_comment
+    template = environment.get_template("comment.md")
     whole = template.render(facts)
     if len(whole) > LONGEST:
         short = told.stdout.partition("\n")[0] + "\n\nIt is too much to list here: `pswkdocs diff` tells all of it."

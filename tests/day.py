@@ -115,6 +115,7 @@ def live(folder: Path) -> Day:
     day.run("The pull request's comment", sys.executable, "-m", "forge.review", "main")
     day.git("checkout", "-q", "main")
     day.git("merge", "-q", "digital-inclusion")
+    day.git("push", "-q", "origin", "main")
     day.git("tag", "-a", "2026-12", "-m", "Digital inclusion is a priority.")
     day.run("Publish the tag", "sh", "forge/publish.sh", "2026-12")
     day.pswkdocs("What is published?", "versions")

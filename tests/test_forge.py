@@ -69,7 +69,7 @@ def test_the_comment_names_what_keeps_a_site_from_being_built(changed: Path, tmp
     git(tmp_path, "commit", "-qam", "Broken")
     said = told(tmp_path)
     assert "**The site cannot be built like this.**" in said
-    assert "`opening_words` is not a field here" in said and "→ " in said
+    assert "opening\\_words" in said and "→ " in said
     assert "No document changes." not in said and "### Pages" not in said
 
 
@@ -81,7 +81,7 @@ def test_the_comment_says_what_is_mended(changed: Path, tmp_path: Path) -> None:
     edit(tmp_path / HELP, "opening_words:", "introduction:")
     git(tmp_path, "commit", "-qam", "Mended")
     said = told(tmp_path)
-    assert re.search(r"\*\*\d mended\*\*", said) and "`opening_words` is not a field here" in said
+    assert re.search(r"\*\*\d mended\*\*", said) and "opening\\_words" in said
     assert "the site as it was cannot be built. `content/pages/help.yml:" in said
 
 
@@ -201,6 +201,7 @@ def test_a_tag_publishes_its_version(tmp_path: Path) -> None:
         command = ["sh", "forge/publish.sh", FIRST]
         return subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True)
 
+    git(project, "push", "-q", "origin", "main")
     git(project, "tag", FIRST)
     assert "says nothing. Make one that does: git tag -a" in publish().stderr
     git(project, "tag", "-fam", "The plan, for the first time.", FIRST)
@@ -208,6 +209,9 @@ def test_a_tag_publishes_its_version(tmp_path: Path) -> None:
     about = json.loads(git(tmp_path / "origin", "show", f"gh-pages:{FIRST}/manifest.json"))
     assert about["note"] == "The plan, for the first time."
     assert "what is published stays" in publish().stderr
+    git(project, "commit", "-q", "--allow-empty", "-m", "Nobody has seen this")
+    git(project, "tag", "-fam", "Unseen.", FIRST)
+    assert "what nobody has reviewed is not published" in publish().stderr
 
 
 def faults_of(*files: Path) -> list[dict[str, str]]:

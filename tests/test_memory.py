@@ -1,58 +1,23 @@
-"""What builds remember: nothing is made twice, and nothing is kept that builds no longer ask for."""
+"""What builds of one process remember: nothing is made twice, and nothing is kept that nobody asks for."""
 
 from __future__ import annotations
 
-import pytest
-
 from pswkdocs import memory
-from pswkdocs.memory import remembered
 
 
-@pytest.fixture(autouse=True)
-def of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(memory, "_asked", {})
-    monkeypatch.setattr(memory, "_asked_before", {})
-
-
-def test_makes_nothing_twice() -> None:
+def test_what_a_build_in_vain_made_is_kept_for_the_next_alone() -> None:
     made: list[str] = []
 
-    @remembered
-    def shout(word: str) -> str:
+    @memory.remembered
+    def upper(word: str) -> str:
         made.append(word)
         return word.upper()
 
-    assert [shout("a"), shout("b"), shout("a")] == ["A", "B", "A"]
+    upper("good")
     memory.forget()
-    assert shout("a") == "A"
-    assert made == ["a", "b"]
-
-
-def test_forgets_what_two_builds_did_not_ask_for() -> None:
-    made: list[str] = []
-
-    @remembered
-    def shout(word: str) -> str:
-        made.append(word)
-        return word.upper()
-
-    for word in ("a", "b", "c"):
-        shout(word)
-        memory.forget()
-    assert len(memory._asked_before) == 1
-    shout("a")
-    assert made == ["a", "b", "c", "a"]
-
-
-def test_remembers_no_failure() -> None:
-    made: list[str] = []
-
-    @remembered
-    def refuse(word: str) -> str:
-        made.append(word)
-        raise ValueError(word)
-
-    for _ in range(2):
-        with pytest.raises(ValueError, match="a"):
-            refuse("a")
-    assert made == ["a", "a"]
+    for number in range(50):  # saves of a file in which something is wrong
+        upper(f"bad {number}")
+        memory.set_back()
+    assert not memory.knows((upper.__wrapped__, "bad 3"))  # type: ignore[attr-defined]
+    assert upper("bad 49") == "BAD 49" and upper("good") == "GOOD"
+    assert made.count("bad 49") == made.count("good") == 1

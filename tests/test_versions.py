@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import json
 import os
 import re
@@ -625,3 +626,45 @@ def test_a_project_can_lie_in_a_folder_of_its_repository(tmp_path: Path) -> None
     ):
         told = run(project, *command)
         assert told.exit_code == 0, told.output
+
+
+def test_a_withdrawal_needs_no_content_that_is_right(published_once: Path, tmp_path: Path) -> None:
+    shutil.copytree(published_once, tmp_path, dirs_exist_ok=True)
+    edit(tmp_path / HELP, "introduction:", "opening_words:")
+    edit(tmp_path / "content/partnership.yml", "title: ", "title: Not yet committed ")
+    assert run(tmp_path, "withdraw", FIRST, "--reason", "A name was in it.").exit_code == 0
+    assert "Not yet committed" not in git(tmp_path, "show", "gh-pages:feed.xml")
+
+
+def test_verifying_notices_a_list_that_was_changed_too(published_once: Path, tmp_path: Path) -> None:
+    shutil.copytree(published_once, tmp_path, dirs_exist_ok=True)
+    tree = tmp_path / "published"
+    assert run(tmp_path, "export", str(tree)).exit_code == 0
+    assert run(tmp_path, "verify", str(tree)).exit_code == 0
+
+    def forge(folder: str, name: str) -> None:
+        listed = json.loads((tree / folder / "manifest.json").read_text())
+        data = (tree / folder / name).read_bytes()
+        listed["files"][name] = {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+        (tree / folder / "manifest.json").write_text(json.dumps(listed))
+
+    (tree / FIRST / "index.html").write_text("other")
+    forge(FIRST, "index.html")
+    assert f"{FIRST}/manifest.json: error: it has" in run(tmp_path, "verify", str(tree)).output
+    forge("", f"{FIRST}/manifest.json")
+    assert "it is not the manifest of what this clone has" in run(tmp_path, "verify", str(tree)).output
+
+
+def test_names_that_look_alike_are_refused(published_once: Path, tmp_path: Path) -> None:
+    shutil.copytree(published_once, tmp_path, dirs_exist_ok=True)
+    assert f"looks like {FIRST}" in run(tmp_path, "publish", FIRST.replace("-", ".")).output
+    git(tmp_path, "tag", "gh-pages")
+    assert "git tag -d gh-pages" in run(tmp_path, "publish", SECOND).output
+
+
+def test_a_folder_that_git_will_not_read_is_told(published_once: Path, tmp_path: Path) -> None:
+    shutil.copytree(published_once, tmp_path, dirs_exist_ok=True)
+    (tmp_path / HELP).unlink()
+    (tmp_path / ".git/config").write_text("[core\n")
+    told = run(tmp_path, "check")
+    assert told.exit_code == 1 and "git does not read this folder: bad config line" in told.output

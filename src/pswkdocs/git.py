@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import subprocess
 import tarfile
 from pathlib import Path
@@ -36,11 +37,16 @@ def complaint(answer: Answer) -> str:
 
 
 def inside(project: Path) -> bool:
-    """Whether the project lies in a repository, and git is there to read it."""
-    try:
-        return not ask(project, "rev-parse", "--git-dir").returncode
-    except BuildFailed:
+    """Whether the project lies in a repository; raises BuildFailed where git will not read it. Without git, it does not."""
+    if not shutil.which("git"):
         return False
+    answer = ask(project, "rev-parse", "--git-dir")
+    if answer.returncode and b"not a git repository" not in answer.stderr:
+        said = answer.stderr.decode(errors="replace").strip().partition("\n")[0].removeprefix("fatal: ")
+        raise BuildFailed(
+            [Problem(Span("git", 0), f"git does not read this folder: {said}", complaint(answer).strip())]
+        )
+    return not answer.returncode
 
 
 def packed(project: Path, *arguments: str) -> Answer:

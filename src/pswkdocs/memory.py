@@ -11,6 +11,7 @@ Of = TypeVarTuple("Of")
 
 _asked: dict[Hashable, Any] = {}
 _asked_before: dict[Hashable, Any] = {}
+_asked_in_vain: dict[Hashable, Any] = {}
 
 
 def remembered(make: Callable[[*Of], T]) -> Callable[[*Of], T]:
@@ -32,8 +33,9 @@ def remembered(make: Callable[[*Of], T]) -> Callable[[*Of], T]:
 
 def knows(key: Hashable) -> bool:
     """Whether there is a result of this key; asking for it keeps it for the next build."""
-    if key not in _asked and key in _asked_before:
-        _asked[key] = _asked_before[key]
+    for earlier in (_asked_before, _asked_in_vain):
+        if key not in _asked and key in earlier:
+            _asked[key] = earlier[key]
     return key in _asked
 
 
@@ -49,4 +51,12 @@ def forget() -> None:
     """A build is complete: drop what neither it nor the one before asked for."""
     _asked_before.clear()
     _asked_before.update(_asked)
+    _asked.clear()
+    _asked_in_vain.clear()
+
+
+def set_back() -> None:
+    """A build came to no end: keep what it made for the next one alone, and all of the last complete one."""
+    _asked_in_vain.clear()
+    _asked_in_vain.update(_asked)
     _asked.clear()

@@ -106,10 +106,14 @@ def export(config: Config, folder: Path) -> None:
 
 @click.command()
 @click.argument("place", metavar="ADDRESS_OR_FOLDER")
-def verify(place: str) -> None:
-    """Hold what is served somewhere to what was published, file by file."""
+@click.pass_obj
+def verify(config: Config, place: str) -> None:
+    """Hold what is served somewhere to what was published, file by file.
+
+    In a clone that has the branch of what was published it is held to that; elsewhere to the list that lies beside it.
+    """
     with telling(""):
-        count, problems = versions.verify(place)
+        count, problems = versions.verify(place, versions.sealed(config))
     if problems:
         click.echo(REPORTS["text"](problems))
         sys.exit(1)

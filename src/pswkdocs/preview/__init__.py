@@ -12,7 +12,7 @@ from pathlib import Path
 
 from watchfiles import watch
 
-from .. import schema, store
+from .. import memory, schema, store
 from ..config import Config, Progress
 from ..pipeline import build
 from ..problems import BuildFailed, Problem, as_text, of_machine
@@ -72,8 +72,10 @@ class Preview:
             self.news.tell(doing="documents", fresh=True)
             result = build(self._config, self._go_on)
         except _Overtaken:
+            memory.set_back()
             return
         except (BuildFailed, OSError) as error:
+            memory.set_back()
             if self._changed.wait(_PATIENCE):
                 return
             self._failed(error if isinstance(error, BuildFailed) else BuildFailed([of_machine(error)]))

@@ -29,7 +29,19 @@ from .releases import refused
 from .since import Since, dated, pages, since
 from .withdrawing import withdraw
 
-__all__ = ["BRANCH", "commit_of", "ever", "export", "first_with", "listed", "lost", "publish", "verify", "withdraw"]
+__all__ = [
+    "BRANCH",
+    "commit_of",
+    "ever",
+    "export",
+    "first_with",
+    "listed",
+    "lost",
+    "publish",
+    "sealed",
+    "verify",
+    "withdraw",
+]
 
 _NAME = re.compile(r"[0-9](?:[.-]?[0-9a-z]){0,39}")
 _ALIAS = re.compile(r"[a-z][a-z-]{0,39}")
@@ -38,13 +50,16 @@ _MADE_OF = ("content", "templates", "mkdocs.yml", "src", "uv.lock")
 
 
 def listed(config: Config) -> tuple[Release, ...]:
-    """The published versions, newest first."""
-    return releases.published(Branch(config.project))
+    """The published versions, newest first; raises BuildFailed where they are at origin alone."""
+    branch = Branch(config.project)
+    if branch.elsewhere:
+        raise _at_origin()
+    return releases.published(branch)
 
 
 def commit_of(config: Config, name: str) -> str:
     """The commit of the content of a published version; any other name stays as it is."""
-    found = listed(config) if git.inside(config.project) else ()
+    found = releases.published(Branch(config.project)) if git.inside(config.project) else ()
     commits = {called: release.commit for release in found for called in (release.name, *release.aliases)}
     near = guesses.meant(name, [*commits]) if name not in commits and not Path(name).is_dir() else ""
     if near and not git.words(config.project, "rev-parse", "--verify", "--quiet", "--end-of-options", name):
@@ -79,10 +94,12 @@ def publish(config: Config, name: str, alias: str, note: str, say: Progress = la
         for folder in (name, alias):
             tree[f"{folder}/{manifest.NAME}"] = manifest.of(tree, f"{folder}/", releases.told(release))
         tree |= signs.of_root() | signs.of_ever(ever, now)
-        tree[feed.NAME] = feed.written(content.the(Partnership), alias, every)
+        about = {"title": content.the(Partnership).title, "address": content.the(Partnership).address}
+        tree[feed.NAME] = feed.written(**about, alias=alias, releases=every)
         tree[permanent.NAME] = permanent.write(ever)
         tree[REGISTER] = branch.register_with(name, release.title, alias)
-        tree[manifest.NAME] = manifest.of_rest(tree, (name, alias))
+        sealed = {f"{one.name}/{manifest.NAME}": branch.read(f"{one.name}/{manifest.NAME}") or b"" for one in before}
+        tree[manifest.NAME] = manifest.of_rest(sealed | tree, (name, alias), about)
         say("Publishing")
         if branch.head != head or branch.changed(*_MADE_OF):
             raise refused("something was changed meanwhile", "Commit it, or put it aside; then publish again.")
@@ -104,7 +121,7 @@ def export(config: Config, folder: Path) -> int:
     """Put the whole published tree into a folder that any host can serve; says how many files it has."""
     branch = Branch(config.project)
     if not branch.tip:
-        raise _nothing_yet()
+        raise _at_origin() if branch.elsewhere else _nothing_yet()
     with store.swapped(folder, REGISTER) as new:
         store.write(new, files := branch.files())
     return len(files)
@@ -114,6 +131,11 @@ def ever(config: Config) -> permanent.Ever:
     """All that was ever published; nothing where there is no repository."""
     kept = Branch(config.project).read(permanent.NAME) if git.inside(config.project) else None
     return permanent.read(kept)
+
+
+def sealed(config: Config) -> bytes | None:
+    """The manifest of the whole published tree, where this clone has it."""
+    return Branch(config.project).read(manifest.NAME) if git.inside(config.project) else None
 
 
 def first_with(config: Config, address: str) -> Release | None:
@@ -138,9 +160,14 @@ def _refuse(branch: Branch, name: str, alias: str, before: Sequence[Release]) ->
     if branch.shallow:
         raise refused("this clone lacks older commits", "Get them: git fetch --unshallow")
     if branch.elsewhere:
-        raise refused("what was published is at origin, not here", f"Get it: git fetch origin {BRANCH}:{BRANCH}")
+        raise _at_origin()
+    if branch.hidden:
+        raise refused(f"a tag is called {BRANCH}, as the branch is", f"Take it away: git tag -d {BRANCH}")
     if any(alias not in release.aliases for release in before[:1]):
         raise refused(f"what holds now is in `{before[0].aliases[0]}`", "Leave out --alias: links lead there.")
+    if alike := next((release.name for release in before if _bare(release.name) == _bare(name) != ""), ""):
+        if alike != name:
+            raise refused(f"{name} looks like {alike}, which is published", "Choose another name.")
     if name in {release.name for release in before}:
         raise refused(f"version {name} is published, and what is published stays", "Choose another name.")
     if not branch.newest(name):
@@ -165,6 +192,15 @@ def _day(content: Content, name: str, today: date | None) -> date:
     """The day of a version: the one that the content states for it, else today."""
     edition = content.the(Partnership).edition
     return edition.date if edition.version == name else today or edition.date
+
+
+def _bare(name: str) -> str:
+    """A version's name without what the eye passes over: 2026.07 and 2026-7 are alike."""
+    return re.sub(r"[.-]0*", "-", name)
+
+
+def _at_origin() -> BuildFailed:
+    return refused("what was published is at origin, not here", f"Get it: git fetch origin {BRANCH}:{BRANCH}")
 
 
 def _nothing_yet() -> BuildFailed:

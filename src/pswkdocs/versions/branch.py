@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -25,7 +24,8 @@ class Branch:
 
     def __init__(self, project: Path) -> None:
         self._project = project
-        if git.ask(project, "rev-parse", "--git-dir").returncode:
+        git.ask(project, "--version")
+        if not git.inside(project):
             raise _refused("this folder is in no git repository", "Run this in a clone of the repository.")
 
     @property
@@ -53,6 +53,11 @@ class Branch:
     def shallow(self) -> bool:
         """Whether the clone lacks older commits."""
         return self._git("rev-parse", "--is-shallow-repository") == "true"
+
+    @property
+    def hidden(self) -> bool:
+        """Whether a tag has the branch's name, so that git does not know which is meant."""
+        return bool(git.words(self._project, "rev-parse", "--verify", "--quiet", f"refs/tags/{BRANCH}"))
 
     @property
     def elsewhere(self) -> bool:
@@ -123,6 +128,10 @@ class Branch:
     @contextlib.contextmanager
     def alone(self) -> Iterator[None]:
         """Nobody else publishes from this clone meanwhile; raises BuildFailed where somebody does."""
+        try:
+            import fcntl  # Windows has none; there all but publishing works
+        except ImportError as error:
+            raise _refused("this machine cannot keep others out meanwhile", "Publish on Linux or macOS.") from error
         folder = Path(self._project, self._git("rev-parse", "--git-common-dir"))
         with open(folder / "pswkdocs.lock", "w") as lock:
             try:

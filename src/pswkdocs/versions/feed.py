@@ -8,29 +8,28 @@ from datetime import UTC, datetime, time
 from feedgen.feed import FeedGenerator
 
 from ..edition import Release
-from ..model.partnership import Partnership
 
 NAME = "feed.xml"
 
 
-def written(partnership: Partnership, alias: str, releases: Sequence[Release]) -> bytes:
+def written(*, title: str, address: str, alias: str, releases: Sequence[Release]) -> bytes:
     """An Atom feed with an entry a version, which leads to what changed in it."""
     feed = FeedGenerator()
-    feed.id(partnership.address)
-    feed.title(f"{partnership.title}: what changed")
-    feed.link(href=f"{partnership.address}{NAME}", rel="self")
-    feed.link(href=f"{partnership.address}{alias}/", rel="alternate")
-    feed.author(name=partnership.title)
+    feed.id(address)
+    feed.title(f"{title}: what changed")
+    feed.link(href=f"{address}{NAME}", rel="self")
+    feed.link(href=f"{address}{alias}/", rel="alternate")
+    feed.author(name=title)
     feed.language("en-GB")
     feed.generator("pswkdocs")
     feed.updated(max(map(_day, releases)))
     for release in releases:
         entry = feed.add_entry(order="append")
-        address = f"{partnership.address}{release.name}/"
-        entry.id(address)
+        place = f"{address}{release.name}/"
+        entry.id(place)
         entry.title(f"Version {release.title}")
         entry.summary(f"Withdrawn: {release.withdrawn}" if release.withdrawn else release.note)
-        entry.link(href=address if release is releases[-1] else f"{address}changes/")
+        entry.link(href=place if release is releases[-1] else f"{place}changes/")
         entry.updated(_day(release))
     return bytes(feed.atom_str(pretty=True))
 

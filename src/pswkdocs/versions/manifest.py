@@ -25,10 +25,14 @@ def of(tree: Mapping[str, bytes], folder: str, said: Mapping[str, Any]) -> bytes
     return _written({**said, "files": {name: _seal(data) for name, data in held.items()}})
 
 
-def of_rest(tree: Mapping[str, bytes], folders: Collection[str]) -> bytes:
-    """The manifest of what stands beside versions; a host need not serve what is only for a forge."""
-    rest = {path: data for path, data in tree.items() if path.partition("/")[0] not in folders and path[0] != "."}
-    return of(rest, "", {})
+def of_rest(tree: Mapping[str, bytes], folders: Collection[str], said: Mapping[str, Any]) -> bytes:
+    """The manifest of what stands beside versions, and of their manifests; what is only for a forge is left out."""
+    rest = {
+        path: data
+        for path, data in tree.items()
+        if (path.partition("/")[0] not in folders or path.partition("/")[2] == NAME) and path[0] != "."
+    }
+    return of(rest, "", said)
 
 
 def again(manifest: bytes, changed: Mapping[str, bytes], said: Mapping[str, Any]) -> bytes:
@@ -59,11 +63,12 @@ def read(data: bytes, place: str) -> dict[str, Any]:
     raise BuildFailed([Problem(Span(place, 0), "this is no manifest of a published version", "Fetch it anew.")])
 
 
-def verify(place: str) -> tuple[int, list[Problem]]:
+def verify(place: str, published: bytes | None = None) -> tuple[int, list[Problem]]:
     """How many files of a published tree were looked at, at an address or in a folder, and what differs.
 
     Takes one version, or the whole tree with every version and what stands beside them. What a host holds beyond the
-    manifests cannot be seen from outside; in a folder it is a difference too.
+    manifests cannot be seen from outside; in a folder it is a difference too. `published` is the manifest of the whole
+    tree as it was published, to which that of a whole tree is held.
     """
     far = place.lower().startswith(("http://", "https://"))
     fetch = _at_host(place) if far else _in_folder(Path(place))
@@ -75,6 +80,9 @@ def verify(place: str) -> tuple[int, list[Problem]]:
         if data is None:
             problems.append(Problem(Span(place, 0), f"{folder}{NAME} is missing", "Publish the tree anew."))
             continue
+        if published and len(folders) > 1 and not folder and data != published:
+            hint = "Get the newest (git fetch) and look again; then publish the tree anew."
+            problems.append(Problem(Span(f"{place}/{NAME}", 0), "it is not the manifest of what this clone has", hint))
         files = read(data, f"{place}/{folder}{NAME}")["files"]
         seen += len(files)
         problems += _differences(place, folder, files, fetch)

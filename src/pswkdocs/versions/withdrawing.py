@@ -6,10 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from .. import guesses, pipeline
+from .. import guesses
 from ..config import Config
 from ..edition import Release
-from ..model.partnership import Partnership
 from ..render import Renderer
 from . import feed, manifest, releases, signposts
 from .branch import REGISTER, Branch
@@ -29,7 +28,9 @@ def withdraw(config: Config, name: str, reason: str) -> None:
         listing = f"{alias}/versions/index.html"
         page = changed.get(listing) or branch.read(listing) or b""
         changed[listing] = signposts.listed_as_withdrawn(page, gone, renderer)
-        changed[feed.NAME] = feed.written(pipeline.read(config)[0].the(Partnership), alias, after)
+        about = manifest.read(branch.read(manifest.NAME) or b"", manifest.NAME)
+        site = {name: about[name] for name in ("title", "address")}
+        changed[feed.NAME] = feed.written(**site, alias=alias, releases=after)
         changed[REGISTER] = branch.register_with(name, gone.title, *gone.aliases)
         branch.commit(f"Version {name} is withdrawn: {reason}", changed | dict(_resealed(branch, changed, gone, alias)))
 
@@ -57,11 +58,13 @@ def _noticed(branch: Branch, gone: Release, renderer: Renderer) -> Iterator[tupl
 
 def _resealed(branch: Branch, changed: Mapping[str, bytes], gone: Release, alias: str) -> Iterator[tuple[str, bytes]]:
     """The manifests of what was changed."""
-    folders = {f"{folder}/" for folder in (gone.name, *gone.aliases, alias)}
-    for folder in (*sorted(folders), ""):
-        path = folder + manifest.NAME
-        inside = {name.removeprefix(folder): data for name, data in changed.items() if name.startswith(folder)}
-        if not folder:
-            inside = {name: data for name, data in changed.items() if "/" not in name}
-        said = releases.withdrawal(gone) if folder.rstrip("/") in (gone.name, *gone.aliases) else {}
-        yield path, manifest.again(branch.read(path) or b"", inside, said)
+    beside = {name: data for name, data in changed.items() if "/" not in name}
+    for folder in sorted({gone.name, *gone.aliases, alias}):
+        path = f"{folder}/{manifest.NAME}"
+        inside = {
+            name.removeprefix(f"{folder}/"): data for name, data in changed.items() if name.startswith(f"{folder}/")
+        }
+        said = releases.withdrawal(gone) if folder in (gone.name, *gone.aliases) else {}
+        beside[path] = manifest.again(branch.read(path) or b"", inside, said)
+        yield path, beside[path]
+    yield manifest.NAME, manifest.again(branch.read(manifest.NAME) or b"", beside, {})
