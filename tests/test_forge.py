@@ -82,7 +82,7 @@ def test_the_comment_says_what_is_mended(changed: Path, tmp_path: Path) -> None:
     git(tmp_path, "commit", "-qam", "Mended")
     said = told(tmp_path)
     assert re.search(r"\*\*\d mended\*\*", said) and "opening\\_words" in said
-    assert "the site as it was cannot be built. `content/pages/help.yml:" in said
+    assert "the site as it was cannot be built. content/pages/help.yml:" in said
 
 
 def test_it_says_what_to_do_without_the_base(changed: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -37,7 +37,7 @@ def complaint(answer: Answer) -> str:
 
 
 def inside(project: Path) -> bool:
-    """Whether the project lies in a repository; raises BuildFailed where git will not read it. Without git, it does not."""
+    """Whether the project lies in a repository that git can read; raises BuildFailed where git refuses to."""
     if not shutil.which("git"):
         return False
     answer = ask(project, "rev-parse", "--git-dir")

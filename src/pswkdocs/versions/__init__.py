@@ -165,9 +165,9 @@ def _refuse(branch: Branch, name: str, alias: str, before: Sequence[Release]) ->
         raise refused(f"a tag is called {BRANCH}, as the branch is", f"Take it away: git tag -d {BRANCH}")
     if any(alias not in release.aliases for release in before[:1]):
         raise refused(f"what holds now is in `{before[0].aliases[0]}`", "Leave out --alias: links lead there.")
-    if alike := next((release.name for release in before if _bare(release.name) == _bare(name) != ""), ""):
-        if alike != name:
-            raise refused(f"{name} looks like {alike}, which is published", "Choose another name.")
+    alike = next((release.name for release in before if _bare(release.name) == _bare(name)), name)
+    if alike != name:
+        raise refused(f"{name} looks like {alike}, which is published", "Choose another name.")
     if name in {release.name for release in before}:
         raise refused(f"version {name} is published, and what is published stays", "Choose another name.")
     if not branch.newest(name):
