@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from . import drawing, guesses, memory, proof, store, tokens
+from . import drawing, guesses, handbook, memory, proof, store, tokens
 from .checks import check
 from .checks.accessibility import late
 from .config import Config, Progress
@@ -45,7 +45,7 @@ def build(config: Config, say: Progress = lambda _: None) -> Result:
     content, warnings = read(config)
     if config.published:
         content = content.issued(config.published.releases[0].name, config.published.releases[0].date)
-    edition = drawn(plan(content, config.audience, config.published), config.templates)
+    edition = planned(config, content)
     renderer = Renderer(config.templates, config.work)
     say(f"Making {len(edition.documents) * len(FORMATS)} documents")
     made = documents(edition, renderer, config, say=say)
@@ -55,7 +55,7 @@ def build(config: Config, say: Progress = lambda _: None) -> Result:
     pages = {page: renderer.page(page, edition, downloads, tuple(changed)) for page in edition.pages}
     files = {f"downloads/{download.filename}": data for download, data in (made | changed).items()}
     files |= {f"drawings/{name}.svg": finished.svg for name, finished in edition.drawings.items()}
-    files |= {**edition.data, "assets/tokens.css": look.css().encode()}
+    files |= {**edition.data, **edition.files, "assets/tokens.css": look.css().encode()}
     about = edition.partnership
     files["assets/card.png"] = drawing.card(about.short_title, plain(about.summary), config.templates / "pdf")
     files[store.MARK] = _about(edition, downloads)
@@ -89,7 +89,7 @@ def export(
     """
     _look(config.templates)
     content, _ = read(config)
-    edition = drawn(plan(content, config.audience), config.templates)
+    edition = planned(config, content)
     known = {
         (document, format): {document.name, filename(document, format), format}
         for document in edition.documents
@@ -143,6 +143,12 @@ def _look(templates: Path) -> tokens.Tokens:
     if problems := list(tokens.outdated(templates, look)):
         raise BuildFailed(problems)
     return look
+
+
+def planned(config: Config, content: Content, data: Mapping[str, bytes] | None = None) -> Edition:
+    """All that is given to those whom a build is for, its charts drawn."""
+    guide = handbook.guide.read(config.guide)
+    return drawn(plan(content, config.audience, config.published, data, guide), config.templates)
 
 
 def drawn(edition: Edition, templates: Path) -> Edition:
