@@ -12,22 +12,21 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable
 from html import escape
 from pathlib import Path
 
+from forge import review
 from markdown_it import MarkdownIt
 from PIL import Image
 from playwright.sync_api import Browser, Page
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import YamlLexer
-
-from forge import review
-from pswkdocs.config import Config
-from pswkdocs.preview import Preview
 from tests import chromium
 from tests.language_server import LanguageServer
+
+from pswkdocs.config import Config
+from pswkdocs.preview import Preview
 
 GUIDE = Path(__file__).resolve().parent
 PROJECT = GUIDE.parent.parent
@@ -105,7 +104,9 @@ def problem(browser: Browser, plan: Path) -> None:
     running.start()
     try:
         page = opened(browser)
-        wait(page, lambda: (plan / "build/preview/edition.json").is_file())
+        for _ in range(300):
+            if not (plan / "build/preview/edition.json").is_file():
+                page.wait_for_timeout(200)
         page.goto(f"{preview.address}{PAGE}")
         file = plan / FILE
         file.write_text(
@@ -137,7 +138,8 @@ def change(browser: Browser, plan: Path, out: Path) -> None:
     save(page.screenshot(full_page=True), "comment")
     pair = [out / "pictures" / f"priorities-vital-5-{when}.png" for when in ("before", "after")]
     both = "".join(
-        f"<td><b>{when}</b><img src='{file.as_uri()}'></td>" for when, file in zip(("Before", "After"), pair)
+        f"<td><b>{when}</b><img src='{file.as_uri()}'></td>"
+        for when, file in zip(("Before", "After"), pair, strict=True)
     )
     (out / "both.html").write_text(f"<style>{PLAIN}</style><table><tr>{both}</tr></table>", encoding="utf-8")
     page.goto((out / "both.html").as_uri())
@@ -160,7 +162,7 @@ def drawn(
 
 def opened(browser: Browser) -> Page:
     page = browser.new_page(viewport={"width": WIDTH, "height": 560}, device_scale_factor=2, color_scheme="light")
-    page.set_default_timeout(180_000)
+    page.set_default_timeout(60_000)
     return page
 
 
@@ -175,11 +177,6 @@ def save(data: bytes, name: str) -> None:
     """Put a picture into the guide, in as few colours as it needs."""
     picture = Image.open(io.BytesIO(data)).convert("RGB").quantize(64, dither=Image.Dither.NONE)
     picture.save(GUIDE / "pictures" / f"{name}.png", optimize=True)
-
-
-def wait(page: Page, ready: Callable[[], bool]) -> None:
-    while not ready():
-        page.wait_for_timeout(200)
 
 
 def git(folder: Path, *arguments: str) -> None:

@@ -147,7 +147,8 @@ def _look(templates: Path) -> tokens.Tokens:
 
 def planned(config: Config, content: Content, data: Mapping[str, bytes] | None = None) -> Edition:
     """All that is given to those whom a build is for, its charts drawn."""
-    guide = handbook.guide.read(config.guide)
+    # A slip in the guide must not keep readers from the plan, so the public's site does not read it.
+    guide = handbook.guide.NONE if config.audience == "public" else handbook.guide.read(config.guide)
     return drawn(plan(content, config.audience, config.published, data, guide), config.templates)
 
 
