@@ -15,7 +15,6 @@ import threading
 from html import escape
 from pathlib import Path
 
-from forge import review
 from markdown_it import MarkdownIt
 from PIL import Image
 from playwright.sync_api import Browser, Page
@@ -46,7 +45,7 @@ body { margin: 0; background: #fff; color: #1f2328; font: 14px/1.55 ui-monospace
 .bar { padding: 6px 14px; background: #eef1f4; border-bottom: 1px solid #d0d7de; font: 14px system-ui, sans-serif; }
 pre { margin: 0; padding: 8px 0; white-space: pre-wrap; } .line { display: flex; padding: 0 10px; }
 .number { flex: none; width: 34px; margin-right: 12px; text-align: right; color: #66707b; user-select: none; }
-.text { white-space: pre-wrap; } .marked { background: #fdeec2; }
+.text { white-space: pre; overflow: hidden; text-overflow: ellipsis; } .marked { background: #fdeec2; }
 .offer { position: relative; margin: 0 10px 6px 56px; display: flex; font: 14px/1.5 system-ui, sans-serif; }
 .offer ul { flex: none; list-style: none; margin: 0; padding: 4px 0; border: 1px solid #8c959f; background: #f6f8fa; }
 .offer li { padding: 1px 14px; } .offer li:first-child { background: #0a4a5c; color: #fff; }
@@ -75,7 +74,7 @@ def record(browser: Browser) -> None:
     """A record in its file."""
     lines = (PROJECT / FILE).read_text(encoding="utf-8").split("\n")
     start = next(number for number, line in enumerate(lines) if line.strip() == "- id: diagnosed")
-    shot(browser, drawn(lines, start - 6, start + 13, marked=range(start, start + 7)), "record")
+    shot(browser, drawn(lines, start - 4, start + 13, marked=range(start, start + 7)), "record")
 
 
 def completion(browser: Browser, folder: Path) -> None:
@@ -130,17 +129,16 @@ def change(browser: Browser, plan: Path, out: Path) -> None:
     file.write_text(changed, encoding="utf-8")
     subprocess.run([sys.executable, "-m", "pswkdocs", "schema"], cwd=plan, check=True, capture_output=True)
     git(plan, "commit", "--quiet", "--all", "--message", "The target for diagnosis is 85%")
-    review.main(["main", "--project", str(plan), "--out", str(out)])
+    command = [sys.executable, "-m", "forge.review", "main", "--project", str(plan), "--out", str(out)]
+    subprocess.run(command, cwd=PROJECT, check=True, capture_output=True)
     html = MarkdownIt("commonmark", {"html": True}).enable("table").render((out / "comment.md").read_text("utf-8"))
     page = opened(browser)
     (out / "comment.html").write_text(f"<style>{PLAIN}</style>{html}", encoding="utf-8")
     page.goto((out / "comment.html").as_uri())
     save(page.screenshot(full_page=True), "comment")
     pair = [out / "pictures" / f"priorities-vital-5-{when}.png" for when in ("before", "after")]
-    both = "".join(
-        f"<td><b>{when}</b><img src='{file.as_uri()}'></td>"
-        for when, file in zip(("Before", "After"), pair, strict=True)
-    )
+    cells = zip(("Before", "After"), pair, strict=True)
+    both = "".join(f"<td><b>{when}</b><img src='{picture.as_uri()}'></td>" for when, picture in cells)
     (out / "both.html").write_text(f"<style>{PLAIN}</style><table><tr>{both}</tr></table>", encoding="utf-8")
     page.goto((out / "both.html").as_uri())
     save(page.locator("table").screenshot(), "change")
