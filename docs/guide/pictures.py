@@ -138,9 +138,7 @@ def change(browser: Browser, plan: Path, out: Path) -> None:
     save(page.screenshot(full_page=True), "comment")
     pair = [out / "pictures" / f"priorities-vital-5-{when}.png" for when in ("before", "after")]
     cells = zip(("Before", "After"), pair, strict=True)
-    both = "".join(
-        f"<tr><th>{when}</th></tr><tr><td><img src='{picture.as_uri()}'></td></tr>" for when, picture in cells
-    )
+    both = "".join(f"<tr><th>{when}</th></tr><tr><td><img src='{it.as_uri()}'></td></tr>" for when, it in cells)
     (out / "both.html").write_text(f"<style>{PLAIN}</style><table>{both}</table>", encoding="utf-8")
     page.goto((out / "both.html").as_uri())
     save(page.locator("table").screenshot(), "change")

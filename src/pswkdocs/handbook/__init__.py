@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from ..edition import Nav, Page
 from ..model.content import Content
 from .guide import FOLDER, Guide
-from .reference import FIELDS, reference
+from .reference import FIELDS, listed, reference
 
 BEHIND = 0.4  # who searches looks for the plan more often than for how to change it
 
@@ -41,4 +41,4 @@ def nav(guide: Guide) -> Nav:
         return ()
     first, *others = guide.chapters
     chapters = (("Where to begin", first.path), *((chapter.title, chapter.path) for chapter in others))
-    return ((first.title, (*chapters, ("Every field", FIELDS))),)
+    return ((first.title, (*chapters, ("Every field", (("All kinds of file", FIELDS), *listed())))),)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from ..edition import Page
+from ..edition import Nav, Page
 from ..model.content import Content, kind
 from ..model.record import Part
 from ..prose import Target, Terms, to_html
@@ -64,6 +64,12 @@ def reference(content: Content, boost: float) -> Iterator[Page]:
         yield _page(of.name, f"Fields: {_called(of).lower()}", of.description, own, found, boost, _file(of))
     said = "What stands in files of several kinds, and is the same in all of them."
     yield _page(_SHARED, "Fields that files share", said, shared, found, boost)
+
+
+def listed() -> Nav:
+    """The pages below the first, as menus name them."""
+    kinds = ((_called(of), f"{FOLDER}/fields/{of.name}.md") for of in KINDS)
+    return (*kinds, ("What files share", f"{FOLDER}/fields/{_SHARED}.md"))
 
 
 def _page(
