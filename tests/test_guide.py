@@ -61,7 +61,7 @@ class Desk:
         self.environment = {**os.environ, **who, "PYTHONPATH": paths, "MAKEFLAGS": ""}
         origin = folder / "origin"
         self.run(f"git init -qb main && git init -q --bare {origin} && git remote add origin {origin}")
-        self.run("git add . && git commit -qm Begin && git push -q origin main")
+        self.run("git add . && git commit -qm Begin && git push -qu origin main")
 
     def run(self, command: str) -> tuple[int, list[str]]:
         done = subprocess.run(
