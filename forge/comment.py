@@ -13,9 +13,11 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 BRANCH = "review-pictures"
 MARK = "<!-- pswkdocs: what this change does -->"
+AUTHOR = "github-actions[bot]"  # as whom a workflow writes
 MOST = 20_000_000  # bytes of pictures
 
 
@@ -27,16 +29,22 @@ def main(number: str, folder: Path) -> None:
     text = (folder / "comment.md").read_text(encoding="utf-8")
     if not text.startswith(MARK):
         sys.exit(f"{folder}/comment.md was not made by forge.review.")
-    if put_pictures(number, sorted((folder / "pictures").glob("*.png"))):
+    if put_pictures(number, [file for file in sorted((folder / "pictures").glob("*.png")) if _is_picture(file)]):
         host = os.environ.get("GITHUB_SERVER_URL", "https://github.com")
         text = text.replace("](pictures/", f"]({host}/{repository}/raw/{BRANCH}/{number}/")
     if run := os.environ.get("RUN_ID"):
         text += f"\n{_artefacts(repository, run)}\n"
     place = f"repos/{repository}/issues/{number}/comments"
-    own = next((said["id"] for said in _comments(place) if said["body"].startswith(MARK)), None)
+    comments = (said for said in _comments(place) if said["user"]["login"] == AUTHOR)  # nobody else's is written over
+    own = next((said["id"] for said in comments if said["body"].startswith(MARK)), None)
     method, address = ("PATCH", f"repos/{repository}/issues/comments/{own}") if own else ("POST", place)
     _run(["gh", "api", "--method", method, address, "--input", "-"], json.dumps({"body": text}))
     print("The comment is renewed." if own else "The comment is written.")
+
+
+def _is_picture(file: Path) -> bool:
+    """Whether a file is a picture itself: not a link, which could lead to what nobody else may read."""
+    return file.is_file() and not file.is_symlink() and file.read_bytes().startswith(b"\x89PNG\r\n")
 
 
 def put_pictures(number: str, pictures: list[Path]) -> int:
@@ -73,8 +81,8 @@ def _artefacts(repository: str, run: str) -> str:
     return " · ".join(sorted(links, reverse=True))
 
 
-def _comments(place: str) -> list[dict[str, str]]:
-    pages: list[list[dict[str, str]]] = json.loads(_run(["gh", "api", "--paginate", "--slurp", place]))
+def _comments(place: str) -> list[dict[str, Any]]:
+    pages: list[list[dict[str, Any]]] = json.loads(_run(["gh", "api", "--paginate", "--slurp", place]))
     return [said for page in pages for said in page]
 
 

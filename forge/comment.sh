@@ -1,7 +1,8 @@
 #!/bin/sh
 # Finds the pull request of a commit, and puts the comment on it.
 set -eu
-number=$(gh api "repos/$GITHUB_REPOSITORY/commits/$HEAD_SHA/pulls" --jq '[.[] | select(.state == "open")][0].number // empty')
+number=$(gh api "repos/$GITHUB_REPOSITORY/commits/$HEAD_SHA/pulls" \
+    --jq "[.[] | select(.state == \"open\" and .head.sha == \"$HEAD_SHA\")][0].number // empty")
 if [ -z "$number" ]; then
     echo "No open pull request has $HEAD_SHA at its head."
     exit 0

@@ -26,6 +26,7 @@ from .pages import Changed, changed_pages
 
 MARK = "<!-- pswkdocs: what this change does -->"  # by it the comment is found again
 LONGEST = 60_000  # characters: a forge takes a few more in one comment
+_CUT = "It is too much to tell all of it here: `make review` does."
 MOST = 6  # pages that are shown as pictures
 
 
@@ -35,6 +36,8 @@ class State:
 
     problems: tuple[Mapping[str, Any], ...]
     site: Path | None
+    why: str = ""
+    """Why no site could be built, in the program's words."""
 
     @property
     def documents(self) -> dict[str, dict[str, Any]]:
@@ -88,7 +91,7 @@ def state(project: Path, site: Path) -> State:
     told = _pswkdocs(project, "check", "--format", "json")
     problems = tuple(json.loads(told.stdout or "[]"))
     built = _pswkdocs(project, "build", "--out", str(site))
-    return State(problems, site if built.returncode == 0 else None)
+    return State(problems, None, built.stderr.strip()) if built.returncode else State(problems, site)
 
 
 def comment(project: Path, base: str, was: State, now: State, out: Path) -> str:
@@ -103,6 +106,7 @@ def comment(project: Path, base: str, was: State, now: State, out: Path) -> str:
         "mark": MARK,
         "built": now.site is not None,
         "was_built": was.site is not None,
+        "why": was.why.partition("\n")[0],
         "changes": told.stdout.strip() if told.returncode == 0 else "",
         "documents": documents(was, now),
         "new": fresh(now.problems, was.problems),
@@ -118,7 +122,7 @@ def comment(project: Path, base: str, was: State, now: State, out: Path) -> str:
     if len(whole) > LONGEST:
         short = told.stdout.partition("\n")[0] + "\n\nIt is too much to list here: `pswkdocs diff` tells all of it."
         whole = template.render({**facts, "changes": short})
-    return whole
+    return whole if len(whole) <= LONGEST else f"{whole[:LONGEST].rpartition(chr(10))[0]}\n\n{_CUT}\n"
 
 
 def documents(was: State, now: State) -> list[tuple[str, list[str], str]]:

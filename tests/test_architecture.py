@@ -29,8 +29,8 @@ HOME = {
     },
     "holidays": {"notice"},
     "click": {
-        *("cli.__init__", "cli.completing", "cli.desk", "cli.doctor", "cli.editing", "cli.making", "cli.publishing"),
-        "cli.told",
+        *("cli.__init__", "cli.completing", "cli.confirming", "cli.desk", "cli.doctor", "cli.editing", "cli.making"),
+        *("cli.publishing", "cli.told"),
     },
     "sentencex": {"checks.plain"},
     "rich": {"cli.told"},

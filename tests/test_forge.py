@@ -73,6 +73,18 @@ def test_the_comment_names_what_keeps_a_site_from_being_built(changed: Path, tmp
     assert "No document changes." not in said and "### Pages" not in said
 
 
+def test_the_comment_says_what_is_mended(changed: Path, tmp_path: Path) -> None:
+    shutil.copytree(changed, tmp_path, dirs_exist_ok=True, ignore=shutil.ignore_patterns("build"))
+    edit(tmp_path / HELP, "introduction:", "opening_words:")
+    git(tmp_path, "commit", "-qam", "Broken")
+    git(tmp_path, "branch", "-f", "main")
+    edit(tmp_path / HELP, "opening_words:", "introduction:")
+    git(tmp_path, "commit", "-qam", "Mended")
+    said = told(tmp_path)
+    assert re.search(r"\*\*\d mended\*\*", said) and "`opening_words` is not a field here" in said
+    assert "the site as it was cannot be built. `content/pages/help.yml:" in said
+
+
 def test_it_says_what_to_do_without_the_base(changed: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert review.main(["nowhere", "--project", str(changed)]) == 2
     assert "git fetch origin nowhere" in capsys.readouterr().err
@@ -86,7 +98,8 @@ log.write(json.dumps([sys.argv[1:], said]) + "\\n")
 if "artifacts" in sys.argv[-1]:
     print(json.dumps({{"artifacts": [{{"name": "site", "id": 7}}, {{"name": "review", "id": 8}}]}}))
 elif "--slurp" in sys.argv:
-    print(json.dumps([[{{"id": 1, "body": "Nice"}}], json.loads(os.environ["COMMENTS"])]))
+    first = [{{"id": 1, "body": "Nice", "user": {{"login": "editor"}}}}]
+    print(json.dumps([first, json.loads(os.environ["COMMENTS"])]))
 elif "--jq" in sys.argv:
     print("12")
 """
@@ -130,7 +143,12 @@ def test_a_comment_is_written_once_and_then_renewed(forge: Path, monkeypatch: py
         "[The whole site, to open on your machine](https://github.com/southwark/plan/actions/runs/99/artifacts/7)"
         in said
     )
-    monkeypatch.setenv("COMMENTS", json.dumps([{"id": 5, "body": f"{comment.MARK}\nold"}]))
+    assert any('.head.sha == "abc"' in argument for argument in asked(forge)[0][0])
+    comments = (4, "editor"), (5, comment.AUTHOR)  # nobody else's words are written over
+    monkeypatch.setenv(
+        "COMMENTS",
+        json.dumps([{"id": id, "body": f"{comment.MARK}\nold", "user": {"login": who}} for id, who in comments]),
+    )
     subprocess.run(["sh", "forge/comment.sh"], cwd=forge, check=True)
     assert asked(forge)[-1][0][2:4] == ["PATCH", "repos/southwark/plan/issues/comments/5"]
 
@@ -142,6 +160,26 @@ def test_pictures_of_other_pull_requests_stay(forge: Path, monkeypatch: pytest.M
     listed = git(forge.parent / "origin", "ls-tree", "-r", "--name-only", "review-pictures").split()
     assert listed == ["12/help-after.png", "3/help-after.png"]
     assert git(forge.parent / "origin", "rev-list", "--count", "review-pictures") == "1"
+
+
+def test_only_pictures_are_taken(forge: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(forge)
+    (forge / "secret").write_text("token")
+    Image.new("RGB", (2, 2)).save(forge / "elsewhere.png")
+    pictures = forge / "build/review/pictures"
+    (pictures / "text.png").write_text("<script>")
+    (pictures / "away.png").symlink_to(forge / "secret")
+    (pictures / "other.png").symlink_to(forge / "elsewhere.png")
+    comment.main("12", forge / "build/review")
+    listed = git(forge.parent / "origin", "ls-tree", "-r", "--name-only", "review-pictures").split()
+    assert listed == ["12/help-after.png"]
+
+
+def test_a_comment_is_never_longer_than_a_forge_takes(changed: Path, tmp_path: Path) -> None:
+    problem = {"path": HELP, "line": 1, "severity": "error", "message": "m" * 500, "hint": "h"}
+    now = review.State(tuple({**problem, "message": f"{number}{'m' * 500}"} for number in range(500)), None)
+    said = review.comment(changed, "main", review.State((), None), now, tmp_path)
+    assert len(said) < 65_536 and said.rstrip().endswith("`make review` does.")
 
 
 def test_what_was_not_made_by_a_review_is_not_posted(forge: Path) -> None:
@@ -227,6 +265,10 @@ def test_a_mistake_is_stopped_before_it_is_committed(tmp_path: Path) -> None:
     refused = subprocess.run(command, cwd=project, capture_output=True, text=True, env=environment)
     assert refused.returncode == 1 and "`opening_words` is not a field here" in refused.stdout + refused.stderr
     edit(project / HELP, "opening_words:", "introduction:")
+    (project / "content/riverside-plan/priorities/falls.yml").unlink()
+    refused = subprocess.run(command, cwd=project, capture_output=True, text=True, env=environment)
+    assert refused.returncode == 1 and "there is no priority `falls`" in refused.stdout + refused.stderr
+    git(project, "checkout", "HEAD", "--", "content/riverside-plan/priorities/falls.yml")
     edit(project / HELP, "title: How to get help", "title: How to find help")
     assert subprocess.run(command, cwd=project, env=environment, capture_output=True).returncode == 0
 

@@ -180,9 +180,9 @@ def test_it_is_written_in_plain_english(content: Content) -> None:
 def test_it_is_for_staff_alone(content: Content) -> None:
     told = guide.read(GUIDE)
     public, staff = plan(content, "public", guide=told), plan(content, "staff", guide=told)
-    assert not public.files and not any(page.path.startswith("editing/") for page in public.pages)
+    assert not public.shown and not any(page.path.startswith("editing/") for page in public.pages)
     assert "editing/" not in str(public.nav)
-    assert len(staff.files) > 1 and {page.path for page in staff.pages} >= {c.path for c in told.chapters}
+    assert len(staff.shown) > 1 and {page.path for page in staff.pages} >= {c.path for c in told.chapters}
 
 
 def test_every_field_of_every_kind_of_file_is_told_once_and_what_it_links_to_is_there(content: Content) -> None:

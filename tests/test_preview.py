@@ -33,16 +33,18 @@ def preview(tmp_path: Path) -> Iterator[Preview]:
     said: list[str] = []
     preview = Preview(Config(project, out=project / "build/preview"), 0, said.append)
     stop = threading.Event()
-    running = threading.Thread(target=preview.run, args=(stop,))
+    running = threading.Thread(target=preview.run, args=(stop,), daemon=True)
     running.start()
-    wait_until(lambda: said)
-    yield preview
-    stop.set()
-    running.join(timeout=20)
+    try:
+        wait_until(lambda: said)
+        yield preview
+    finally:
+        stop.set()
+        running.join(timeout=60)
     assert not running.is_alive()
 
 
-def wait_until(true: Any, seconds: float = 20) -> None:
+def wait_until(true: Any, seconds: float = 60) -> None:
     end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end, "waited in vain"
@@ -192,6 +194,24 @@ def test_only_this_machine_and_only_the_site(preview: Preview) -> None:
     assert preview.server.server_address[0] == "127.0.0.1"
     with pytest.raises(urllib.error.HTTPError, match="404"):
         get(preview, "../../content/partnership.yml")
+
+
+def test_no_other_site_can_read_it_by_a_name_that_means_this_machine(preview: Preview) -> None:
+    for host in ("evil.example", f"evil.example:{preview.server.server_port}", "127.0.0.1.evil.example", ""):
+        for path in ("", "preview/news", "assets/tokens.css"):
+            asked = urllib.request.Request(preview.address + path, headers={"Host": host})
+            with pytest.raises(urllib.error.HTTPError, match="403"):
+                urllib.request.urlopen(asked, timeout=40)
+    with urllib.request.urlopen(f"http://localhost:{preview.server.server_port}/", timeout=40) as answer:
+        assert answer.status == 200
+
+
+def test_odd_questions_are_answered(preview: Preview, capfd: pytest.CaptureFixture[str]) -> None:
+    for path in ("%00", "assets/%00.css", "%00.html"):
+        with pytest.raises(urllib.error.HTTPError, match="404"):
+            get(preview, path)
+    assert "number" in get(preview, f"preview/news?after={'9' * 5000}")
+    assert "Traceback" not in capfd.readouterr().err
 
 
 def test_browser_shows_changes_and_problems(preview: Preview, tmp_path: Path, browser: Browser) -> None:

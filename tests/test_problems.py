@@ -398,3 +398,9 @@ def test_no_edit_brings_it_down(playground: Path, file: str, edits: list[tuple[s
         assert all(report(failed.problems) for report in REPORTS.values())
     finally:
         path.write_bytes(good)
+
+
+def test_two_versions_are_told_of_wherever_yaml_gives_up(project: Path) -> None:
+    whole = (project / HELP).read_text(encoding="utf-8")
+    (project / HELP).write_text(f"<<<<<<< HEAD\n{whole}=======\n{whole}>>>>>>> other\n", encoding="utf-8")
+    assert f"{HELP}:1:1: error: two versions of this file were joined" in run(project, "check").output

@@ -153,7 +153,7 @@ def test_mistakes_come_first(project: Path) -> None:
 def test_what_cannot_be_written_is_as_it_was(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A disk that is full in the middle leaves every file as it was."""
     before = contents(project / "content")
-    put = renaming._put
+    put = renaming.put
     calls = []
 
     def full(path: Path, data: bytes | None) -> None:
@@ -163,7 +163,7 @@ def test_what_cannot_be_written_is_as_it_was(project: Path, monkeypatch: pytest.
                 raise OSError(28, "No space left on device", str(path))
         put(path, data)
 
-    monkeypatch.setattr(renaming, "_put", full)
+    monkeypatch.setattr(renaming, "put", full)
     result = run(project, "rename", "falls", "safer-steps")
     assert result.exit_code == 1 and "no space left" in result.output.lower()
     assert contents(project / "content") == before
@@ -235,6 +235,26 @@ def test_only_what_others_may_have_is_led_on(project: Path) -> None:
     content, _ = pipeline.read(Config(project))
     closed = next(key for key, it in content.addresses.items() if it.whole and content.audience(it.entry) != "public")
     assert run(project, "rename", closed, longer(closed)).exit_code == 0
+    assert not (project / "content/registers/retired.yml").exists()
+
+
+def test_a_file_that_is_saved_meanwhile_stays(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = project / "content/riverside-plan/plan.yml"
+    saved = plan.read_bytes() + b"# more\n"
+    monkeypatch.setattr(renaming, "_prove", lambda *_: plan.write_bytes(saved))
+    told = run(project, "rename", "falls", "no-falls").output
+    assert "content/riverside-plan/plan.yml: error: this file was saved meanwhile" in told
+    assert plan.read_bytes() == saved
+    assert (project / "content/riverside-plan/priorities/falls.yml").is_file()
+
+
+def test_a_new_register_names_its_schema(project: Path) -> None:
+    assert run(project, "schema").exit_code == 0
+    git(project, "add", "-A")
+    git(project, "commit", "-qm", "schema")
+    assert run(project, "rename", "falls", "no-falls").exit_code == 0
+    assert run(project, "check").output == "No problem found.\n"
+    assert run(project, "rename", "no-falls", "falls").exit_code == 0
     assert not (project / "content/registers/retired.yml").exists()
 
 

@@ -241,3 +241,16 @@ def test_ids_say_what_they_stand_for_and_who_may_see_it(schemas: Schemas) -> Non
 
 def known(schemas: Schemas) -> dict[str, dict[str, list[str]]]:
     return {kind: of for kind, of in schemas.files[schema.IDS]["$defs"].items() if "enum" in of}
+
+
+def test_no_line_is_lost_where_lines_end_in_more_than_one_way(project: Path) -> None:
+    assert run(project, "schema").exit_code == 0
+    help = project / HELP
+    lines = help.read_bytes().split(b"\n")
+    for mixed in (b"\n".join([*lines[:5], lines[5] + b"\r", *lines[6:]]), b"\r\n".join(lines), b"\r".join(lines)):
+        help.write_bytes(mixed)
+        assert run(project, "schema").exit_code == 0
+        assert help.read_bytes() == mixed
+        help.write_bytes(mixed.replace(b"hand-page", b"priority", 1))
+        assert run(project, "schema").exit_code == 0
+        assert help.read_bytes() == mixed

@@ -30,7 +30,7 @@ NAMED = re.compile(r"(?:colou?r|background|fill|stroke)[a-z-]*(?:: *|=[\"'])(?:w
 
 def written() -> Iterator[tuple[str, str]]:
     """Each file that says how something looks, but for pictures and the tokens themselves."""
-    for path in sorted([*TEMPLATES.rglob("*"), PROJECT / "src/pswkdocs/preview.js"]):
+    for path in sorted([*TEMPLATES.rglob("*"), *(PROJECT / "src/pswkdocs/preview").glob("page.*")]):
         if path.suffix in (".css", ".typ", ".lua", ".html", ".js", ".py") and "icons" not in path.parts:
             yield path.relative_to(PROJECT).as_posix(), path.read_text(encoding="utf-8")
 

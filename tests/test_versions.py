@@ -20,18 +20,20 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from click.testing import CliRunner, Result
-from lxml import etree
+from lxml import etree, html
 from playwright.sync_api import Browser, expect
 
 from browser import PHONE, WIDE, Visit, served
 from pswkdocs import pipeline, proof
+from pswkdocs.changes.told import Changes
 from pswkdocs.checks.file import TAKEN
 from pswkdocs.cli import completing, main
 from pswkdocs.config import Config
 from pswkdocs.model.retired import Retirement
 from pswkdocs.versions.permanent import Ever, Known, heir, merged, moved, read, write
+from pswkdocs.versions.since import Since, dated
 from test_axe import violations
-from test_build import edit, project_in
+from test_build import SMALL, edit, project_in
 
 FIRST, SECOND, THIRD = "2026-01", "2026-02", "2026-03"
 MONTHS = ((THIRD, "March"), (SECOND, "February"), (FIRST, "January"))
@@ -146,7 +148,7 @@ def test_versions_are_listed_with_all_that_proves_them(history: Path) -> None:
     assert told.index(THIRD) < told.index(SECOND) < told.index(FIRST)
     assert f"{THIRD} = latest, 28 March 2026, commit {git(history, 'rev-parse', 'HEAD')[:10]}" in told
     assert "What readers find changed." in told
-    assert re.search(r"[0-9a-f]{64}  riverside-plan.docx", told)
+    assert re.search(r"[0-9a-f]{64}  riverside-plan.docx", told) and ".html" not in told
 
 
 def test_a_published_version_never_changes(history: Path) -> None:
@@ -162,6 +164,14 @@ REFUSED: dict[str, tuple[Callable[[Path], object], tuple[str, ...], str]] = {
         (SECOND, "--note", "x"),
         "not all of it is committed: content/new.yml",
     ),
+    "what git ignores": (
+        lambda project: (
+            shutil.copy(project / HELP, project / "content/pages/more.yml"),
+            (project / ".git/info/exclude").write_text("more.yml\n"),
+        ),
+        (SECOND, "--note", "x"),
+        "not all of it is committed: content/pages/more.yml",
+    ),
     "no note on what changed": (
         lambda project: (edit(project / HELP, "How to get help", "How to find help"), commit(project, SECOND)),
         (SECOND,),
@@ -176,6 +186,31 @@ REFUSED: dict[str, tuple[Callable[[Path], object], tuple[str, ...], str]] = {
     "another alias": (lambda project: None, (SECOND, "--note", "x", "--alias", "newest"), "holds now is in `latest`"),
     "a name that is a path": (lambda project: None, ("../x", "--note", "x"), "cannot name a version"),
 }
+
+
+@pytest.mark.parametrize(
+    ("page", "version"),
+    [
+        ("latest/charter/index.html", SECOND),
+        ("latest/enablers/workforce/index.html", FIRST),
+        ("latest/accessibility/index.html", FIRST),
+        (f"{THIRD}/charter/index.html", SECOND),
+        (f"{SECOND}/charter/index.html", SECOND),
+        (f"{FIRST}/charter/index.html", FIRST),
+    ],
+)
+def test_a_page_says_in_which_version_it_changed_last(tree: Path, page: str, version: str) -> None:
+    """A frozen copy says what was true then; the first version has no page of changes to lead to."""
+    (link,) = html.parse(tree / page).xpath("//aside[@class='upkeep']/p[starts-with(., 'Last changed in')]/a")
+    assert link.text == f"{version} (28 {dict(MONTHS)[version]} 2026)"
+    leads_to = (tree / page).parent / link.get("href")
+    told = f"{version}/changes" if version != FIRST else f"{page.split('/')[0]}/versions"
+    assert leads_to.resolve() == tree / told
+
+
+def test_a_site_that_nobody_published_says_nothing_of_versions(project: Path) -> None:
+    assert run(project, "build").exit_code == 0
+    assert "Last changed in" not in (project / "site/charter/index.html").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -283,6 +318,7 @@ from mike import git_utils
 from pswkdocs.cli import main
 from pswkdocs.model.retired import Retirement
 from pswkdocs.versions.permanent import Ever, Known, heir, merged, moved, read, write
+from pswkdocs.versions.since import Since, dated
 where, count = sys.argv.pop(1), 0
 original = git_utils.Commit.add_file
 def add(self, file):
@@ -341,6 +377,11 @@ def test_a_manifest_names_what_differs(tree: Path, tmp_path: Path) -> None:
     for name in ("/etc/passwd", "../../etc/passwd", "//evil/x", "https://evil/x"):
         (copy / "manifest.json").write_text(json.dumps({"files": {name: {"bytes": 1, "sha256": ""}}}))
         assert "this is no manifest" in run(tmp_path, "verify", str(copy)).output
+    for odd in ('{"files": {"index.html": ["bytes", "sha256"]}}', "[" * 100_000):
+        (copy / "manifest.json").write_text(odd)
+        assert "this is no manifest" in run(tmp_path, "verify", str(copy)).output
+    (copy / "versions.json").write_text('[{"version": 1, "aliases": []}]')
+    assert "no published version is here" in run(tmp_path, "verify", str(copy)).output
 
 
 def test_a_person_is_told_what_is_published(published_once: Path) -> None:
@@ -378,6 +419,15 @@ def test_a_withdrawn_version_keeps_its_text(published_once: Path, tmp_path: Path
     (tmp_path / "published/extra.html").write_text("other")
     told = run(tmp_path, "verify", str(tmp_path / "published")).output
     assert told.count(": error: ") == 3 and "404.html" in told and "/id/" in told and "extra.html" in told
+
+
+def test_line_ends_of_the_machine_are_not_published(published_once: Path, tmp_path: Path) -> None:
+    shutil.copytree(published_once, tmp_path, dirs_exist_ok=True)
+    git(tmp_path, "config", "core.autocrlf", "true")
+    run(tmp_path, "export", str(tmp_path / "published"))
+    assert run(tmp_path, "verify", str(tmp_path / "published")).exit_code == 0
+    assert run(tmp_path, "withdraw", FIRST, "--reason", "x").exit_code == 0
+    assert "\r" not in git(tmp_path, "show", f"gh-pages:{FIRST}/charter/index.html")
 
 
 def test_a_record_cannot_go_without_a_word(published_once: Path, tmp_path: Path) -> None:
@@ -531,6 +581,18 @@ def test_an_address_outlives_its_number() -> None:
     second = Ever(known(new="c/#new").records, {"charter/3.1": "new"})
     assert merged(first, second).addresses == {"charter/3.1": "new", "charter/3.2": "new"}
     assert read(write(merged(first, second))) == merged(first, second)
+
+
+def test_what_was_published_before_versions_kept_it_is_read() -> None:
+    """Nobody knows when a record changed that an older program published; what changes from then on is known."""
+    place = {"kind": "clause", "title": "clause 1", "place": "charter/#a", "version": "1", "places": ["charter/#a"]}
+    was = read(json.dumps({"records": {"charter/a": place}, "addresses": {}}).encode())
+    assert was.records["charter/a"].changed == ""
+    now = known(charter__a="charter/#a", charter__b="charter/#b")
+    content = pipeline.read(Config(SMALL))[0]
+    records = dated(now, was, Since(None, Changes(())), content).records
+    assert (records["charter/a"].changed, records["charter/b"].changed) == ("", "1")
+    assert read(write(Ever(records, {}))).records == records
 
 
 def test_what_replaced_a_record_is_found() -> None:

@@ -22,6 +22,8 @@ class Config:
     out: Path | None = None
     hurry: bool = False
     """Take a document of the last site for one that would have to be made: for a preview."""
+    desk: str = ""
+    """The address before a file's path at which those who write it can open it: for a preview."""
     published: Published | None = None
     """As what the site is published; without it, it is one that only its makers see."""
     today: date | None = None

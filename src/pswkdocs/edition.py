@@ -152,6 +152,26 @@ class Release:
 
 
 @dataclass(frozen=True)
+class Upkeep:
+    """Who keeps a page right: where it is edited, when it changed last, when it is to be looked at again."""
+
+    file: str
+    """The file of its record, with the line for who may see more than the public."""
+    edit: str = ""
+    """Where that file can be edited; empty where the partnership does not say."""
+    changed: Release | None = None
+    """The version in which anything on it changed last; none where nothing is published, or nobody knows."""
+    first: bool = False
+    """Whether that is the first version, which has no page of changes."""
+    owner: str = ""
+    review_by: Day | None = None
+    past: bool = False
+    """Whether the day of review had passed on the day of the edition."""
+    lasting: bool = False
+    """Whether it is a version's own copy, which nobody will review any more."""
+
+
+@dataclass(frozen=True)
 class Published:
     """As what a site is published, beside which versions."""
 
@@ -165,6 +185,8 @@ class Published:
     """What tells of the versions, and of what changed since the last."""
     revised: Callable[[str, bytes], bytes | None] = field(repr=False)
     """A document's Word file with every change since the last version marked; None where nothing changed."""
+    changed: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """The version that last changed each record, by the record's key."""
 
 
 @dataclass(frozen=True)
@@ -182,11 +204,15 @@ class Edition:
     meanings: Mapping[str, str]
     data: Mapping[str, bytes] = field(repr=False)
     """The files of open data, by their names below the site's address."""
-    files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    shown: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     """What its pages show besides, by the same names."""
     drawings: Mapping[str, Drawing] = field(default_factory=dict, repr=False)
     """The charts of its pages and documents, drawn, by their names."""
     published: Published | None = None
+    upkeep: Mapping[str, Upkeep] = field(default_factory=dict, repr=False)
+    """Who keeps each page right, by the page's path; what no file stands behind has nobody."""
+    files: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Where each record is written, as in `content/x.yml:12`; empty where no reader is told."""
 
     @property
     def epoch(self) -> int:

@@ -1,4 +1,4 @@
-"""What the sources leave open, and what the editors noted: told to readers, never filled in."""
+"""What is open: what the sources do not state, what the editors noted, what is to be looked at again."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from .model.appraisal import AppraisedOption
@@ -17,6 +18,7 @@ from .model.publication import Consideration, Figure, Milestone, Omission, Publi
 from .model.record import Record
 from .model.strategy import CaseStudy, Metric
 from .model.who import Body
+from .resting import marks
 from .view import View, Views
 
 
@@ -29,6 +31,16 @@ class Gap:
 
 
 @dataclass(frozen=True, eq=False)
+class Again:
+    """A record that is to be looked at again, and what it rests on that changed since somebody last looked."""
+
+    record: View
+    rests_on: View
+    new: bool
+    """Whether nobody ever looked: it came to rest on this since."""
+
+
+@dataclass(frozen=True, eq=False)
 class Openings:
     """All that one publication or register leaves open."""
 
@@ -37,11 +49,23 @@ class Openings:
     """What is not stated, file by file."""
     left_out: tuple[View, ...]
     noted: tuple[View, ...]
+    again: tuple[Again, ...]
 
     @property
     def count(self) -> int:
         """How often something is not stated."""
         return sum(gap.count for _, gaps in self.gaps for gap in gaps)
+
+
+@dataclass(frozen=True, eq=False)
+class Review:
+    """A record that is to be looked at again by a day, and by whom."""
+
+    record: View
+    by: date
+    owner: str
+    past: bool
+    """Whether the day had passed on the day of the edition."""
 
 
 # Of which records is asked what, in the order in which it is told: an answer is what is missing.
@@ -92,6 +116,7 @@ def openings(content: Content, views: Views) -> Iterator[Openings]:
     wholes: dict[str, list[Address]] = {}
     for entry in sorted(content.entries, key=lambda entry: order.get(entry.record.id, -1)):
         wholes.setdefault(content.whole_of(entry.record).id, []).extend(entry.parts)
+    again = _again(content, views)
     publications_first = sorted(wholes, key=lambda id: not isinstance(content.addresses[id].record, Publication))
     for id in publications_first:
         parts = wholes[id]
@@ -100,9 +125,32 @@ def openings(content: Content, views: Views) -> Iterator[Openings]:
             tuple(_gaps(parts, views)),
             tuple(views.at(part) for part in parts if isinstance(part.record, Omission)),
             tuple(views.at(part) for part in parts if part.record.note),
+            tuple(again.get(id, ())),
         )
-        if found.gaps or found.left_out or found.noted:
+        if found.gaps or found.left_out or found.noted or found.again:
             yield found
+
+
+def reviews(content: Content, views: Views) -> list[Review]:
+    """What is to be looked at again by a day: what is due first, first."""
+    today = content.the(Partnership).edition.date
+    found = [
+        Review(views.whole(record), record.review_by, record.owner or "", record.review_by < today)
+        for record in (entry.record for entry in content.entries)
+        if record.review_by
+    ]
+    return sorted(found, key=lambda review: (review.by, review.owner, review.record.record.title))
+
+
+def _again(content: Content, views: Views) -> dict[str, list[Again]]:
+    """What is to be looked at again, by the ids of the publications and registers; each once."""
+    found: dict[str, dict[tuple[str, str], Again]] = {}
+    for held in marks(content):
+        of_whole = found.setdefault(content.whole_of(held.entry.record).id, {})
+        for mention in held.again:
+            holder, target = views.at(mention.holder), views.at(mention.target)
+            of_whole[mention.holder.key, mention.target.key] = Again(holder, target, not held.was(mention))
+    return {id: list(of_whole.values()) for id, of_whole in found.items()}
 
 
 def _gaps(parts: list[Address], views: Views) -> Iterator[tuple[View, tuple[Gap, ...]]]:

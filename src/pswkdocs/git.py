@@ -43,6 +43,11 @@ def inside(project: Path) -> bool:
         return False
 
 
+def packed(project: Path, *arguments: str) -> Answer:
+    """The answer of `git archive`, with each file to the byte: whatever line ends git writes on this machine."""
+    return ask(project, "-c", "core.autocrlf=false", "-c", "core.eol=lf", "archive", "--format=tar", *arguments)
+
+
 def archive(answer: Answer) -> tarfile.TarFile:
-    """The files that `git archive` gave out."""
+    """The files that `packed` gave out."""
     return tarfile.open(fileobj=io.BytesIO(answer.stdout))

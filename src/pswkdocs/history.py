@@ -40,7 +40,7 @@ def content_of(project: Path, revision: str) -> Iterator[Path]:
     if not git.ask(project, "ls-tree", "-d", commit, "content").stdout:
         hint = "Name a later commit, or one of the branch that has the content."
         raise _failed(revision, "this commit holds no `content/`", hint)
-    archive = git.ask(project, "archive", "--format=tar", commit, "content")
+    archive = git.packed(project, commit, "content")
     if archive.returncode:
         hint = "Run `git fsck`; where the clone is partial, fetch the commit in full."
         raise _failed(revision, f"git cannot hand out this commit: {git.complaint(archive)}", hint)

@@ -8,7 +8,7 @@ from typing import Any
 
 from .chapters import by_workstream, charts, planned
 from .edition import Page, Place, url_of
-from .gaps import openings
+from .gaps import openings, reviews
 from .model.accessibility import AccessibilityStatement, listed
 from .model.audit import Audit
 from .model.charter import Charter
@@ -140,7 +140,7 @@ def pages(content: Content, views: Views) -> Iterator[Page]:
         "What is not stated",
         "What the sources leave open, and what the editors noted: nothing was filled in.",
         "gaps.html",
-        {"openings": tuple(openings(content, views))},
+        {"openings": tuple(openings(content, views)), "reviews": reviews(content, views)},
         boost=BEHIND,
     )
     yield from _accessibility(content, views)

@@ -10,6 +10,7 @@ from pathlib import Path
 from . import drawing, guesses, handbook, memory, proof, store, tokens
 from .checks import check
 from .checks.accessibility import late
+from .checks.reviews import due
 from .config import Config, Progress
 from .downloads import documents, filename, marked
 from .edition import Download, Edition
@@ -55,7 +56,7 @@ def build(config: Config, say: Progress = lambda _: None) -> Result:
     pages = {page: renderer.page(page, edition, downloads, tuple(changed)) for page in edition.pages}
     files = {f"downloads/{download.filename}": data for download, data in (made | changed).items()}
     files |= {f"drawings/{name}.svg": finished.svg for name, finished in edition.drawings.items()}
-    files |= {**edition.data, **edition.files, "assets/tokens.css": look.css().encode()}
+    files |= {**edition.data, **edition.shown, "assets/tokens.css": look.css().encode()}
     about = edition.partnership
     files["assets/card.png"] = drawing.card(about.short_title, plain(about.summary), config.templates / "pdf")
     files[store.MARK] = _about(edition, downloads)
@@ -123,6 +124,7 @@ def read(config: Config, *, late_fails: bool = False) -> tuple[Content, tuple[Pr
     problems = [*unread, *check(content, whole=not unread)]
     for problem in late(content, config.today) if config.today else ():
         problems.append(problem if late_fails else replace(problem, severity="warning"))
+    problems += due(content, config.today) if config.today else ()
     problems.sort()
     if any(problem.severity == "error" for problem in problems):
         raise BuildFailed(problems, partial=bool(unread))
@@ -149,7 +151,8 @@ def planned(config: Config, content: Content, data: Mapping[str, bytes] | None =
     """All that is given to those whom a build is for, its charts drawn."""
     # A slip in the guide must not keep readers from the plan, so the public's site does not read it.
     guide = handbook.guide.NONE if config.audience == "public" else handbook.guide.read(config.guide)
-    return drawn(plan(content, config.audience, config.published, data, guide), config.templates)
+    edition = plan(content, config.audience, config.published, data, guide=guide, desk=config.desk)
+    return drawn(edition, config.templates)
 
 
 def drawn(edition: Edition, templates: Path) -> Edition:

@@ -22,6 +22,7 @@ from .model.record import Audience
 from .pages import PLAN_PAGES, pages, path_of, places
 from .publications import layout
 from .registers.opendata import data_files, open_data_page
+from .upkeep import files, upkeep
 from .view import Views
 
 
@@ -30,11 +31,14 @@ def plan(
     audience: Audience,
     published: Published | None = None,
     data: Mapping[str, bytes] | None = None,
+    *,
     guide: Guide = NONE,
+    desk: str = "",
 ) -> Edition:
     """What readers of `audience` are given; what they may not see is not in it anywhere.
 
-    `data` is taken for the files of data where they need not be made anew. The `guide` is for those who edit.
+    `data` is taken for the files of data where they need not be made anew. With `desk`, an
+    address before the path of a file, each record leads to its file there; else where the partnership says.
     """
     guide = NONE if audience == "public" else guide
     visible = content.seen_by(audience)
@@ -48,6 +52,7 @@ def plan(
         *(published.pages if published else ()),
     )
     partnership = visible.the(Partnership)
+    partnership = partnership.model_copy(update={"repository": desk or partnership.repository})
     if published:  # what links from outside is to lead to what holds now
         partnership = partnership.model_copy(update={"address": f"{partnership.address}{published.alias}/"})
     return Edition(
@@ -60,7 +65,9 @@ def plan(
         nav=_nav(visible, {page.path: page for page in made}, handbook.nav(guide)),
         places=found,
         data=data,
-        files=handbook.files(guide),
+        shown=handbook.files(guide),
+        upkeep=dict(upkeep(visible, made, found, published, partnership.repository or "", lines=audience != "public")),
+        files=files(visible) if audience != "public" or partnership.repository else {},
         meanings={
             term.id: f"{term.term}: {views.plain(term.meaning)}" if term.short else views.plain(term.meaning)
             for glossary in visible.every(Glossary)

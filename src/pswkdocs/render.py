@@ -22,6 +22,7 @@ from markupsafe import Markup
 from .edition import Document, Download, Edition, Page, Place, spoken
 from .metadata import linked_data
 from .problems import BuildFailed, Problem, Span
+from .upkeep import written
 from .view import View
 
 _LINK = re.compile(r'href="ref:([^"]+)"')
@@ -31,6 +32,7 @@ _PAGE = re.compile(r'href="page:([^"]+)"')
 _DRAWING = re.compile(r'src="drawing:([^"]+)"')
 _HEADING = re.compile(r"(</?h)([1-6])\b")
 _ANCHOR = re.compile(r'\sid="([^"]+)"')
+_TITLE = re.compile(r"^# .*$", re.MULTILINE)
 _WIDTH = re.compile(r'<col style="width: (\d+)%">')
 _ABBREVIATION = re.compile(r"(?=.*[A-Z].*[A-Z])\S+")
 _TERM = re.compile(r'<dfn data-term="([^"]+)">(.*?)</dfn>')
@@ -66,12 +68,22 @@ class Renderer:
                 "to": lambda url, words: way(url, words, page, edition),
             },
         )
+        html = self._kept(html, page, edition)
         said = {"title": escape(page.title), "description": escape(page.description)}  # MkDocs's theme escapes nothing
         said["linked_data"] = linked_data(page, edition, downloads)
         front = "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in said.items())
         front += f"search:\n  boost: {page.boost}\n" if page.boost != 1 else ""
         body = "\n".join(line.strip() for line in site_links(html, page, edition).splitlines())
         return f"---\n{front}---\n\n" + re.sub(r"\n{3,}", "\n\n", body).strip() + "\n"
+
+    def _kept(self, html: str, page: Page, edition: Edition) -> str:
+        """A page with who keeps it right, and with the file and the line of each record that stands on it."""
+        if about := edition.upkeep.get(page.path):
+            above, below = (
+                self._fill(self._site, f"pages/{it}.html", {"upkeep": about}) for it in ("review", "upkeep")
+            )
+            html = _TITLE.sub(lambda found: f"{found[0]}\n{above}\n", html, count=1) + "\n\n" + below
+        return written(html, page, edition) if edition.files else html
 
     def signpost(self, name: str, context: Mapping[str, Any]) -> str:
         """A page outside the site, which stands between its versions."""

@@ -77,6 +77,7 @@ def _build(settings: Path, pages: Path, out: Path, edition: Edition, frame: _Fra
             extra={
                 "edition": {"version": escape(about.version), "date": spoken(about.date)},
                 "published": edition.published,
+                "repository": edition.partnership.repository or "",
                 "marking": MARKINGS[edition.audience],
                 "theme_colour": tokens.read(settings.parent / "templates").colours["band"].light,
             },

@@ -43,6 +43,11 @@ class Slip:
 
 _TOO_MANY = "mapping values are not allowed"
 
+_JOINED = (
+    "two versions of this file were joined, and nobody chose between them",
+    "Keep one version, and delete the lines that start with <<<<<<<, ======= and >>>>>>>.",
+)
+
 SLIPS: tuple[Slip, ...] = (
     Slip(r"^[ -]*(?P<at>\t)", "a tab stands here", "Write spaces in its place, two for each level."),
     Slip(
@@ -52,8 +57,7 @@ SLIPS: tuple[Slip, ...] = (
     ),
     Slip(
         r"^(?P<at><{7}|={7}|>{7})",
-        "two versions of this file were joined, and nobody chose between them",
-        "Keep one version, and delete the lines that start with <<<<<<<, ======= and >>>>>>>.",
+        *_JOINED,
     ),
     Slip(r"^(?P<at>%)", "a line may not start with %", "Delete it, or put the text in double quotes."),
     Slip(r"^[ -]*(?P<at>:)(?: |$)", "a field’s name is missing before the colon", "Write `name: value`."),
@@ -136,6 +140,9 @@ SLIPS: tuple[Slip, ...] = (
 def explain(name: str, text: str, complaint: Complaint) -> Problem:
     """YAML's complaint about a file in an editor's words, placed where the slip is."""
     lines = [*text.split("\n"), ""]
+    for number, line in enumerate(lines):
+        if line.startswith("<<<<<<< "):  # wherever YAML gave up because of it
+            return _problem(name, (number, 0), *_JOINED)
     if opened := _opened(lines, complaint):
         return _problem(name, *opened)
     for number in dict.fromkeys((complaint.began[0], complaint.mark[0])):

@@ -21,6 +21,7 @@ _LABELS: dict[str, str] = {
     "binds": "who is bound by it",
     "burdens": "disproportionate burdens",
     "checked": "how many it looked at",
+    "confirmed": "what was confirmed",
     "continues": "what it carries on",
     "commentary": "comments",
     "count": "how many",
@@ -73,7 +74,9 @@ _LABELS: dict[str, str] = {
     "reply_within": "how soon an answer comes",
     "reports_to": "body it reports to",
     "requirements_introduction": "introduction to the requirements",
+    "repository": "where editors find the files",
     "resourcing": "who does the work",
+    "review_by": "date by which it is to be reviewed",
     "reviewed": "date last reviewed",
     "runs": "how often it looked",
     "says": "what is wrong",
@@ -210,8 +213,9 @@ _NOUNS_IN: dict[str, str] = {
 _GENERIC = {"Statement", "Titled", "StatementGroup", "Consideration", "Exemption"}
 
 # What only editors see: where something is stated, and what puts it in order or keeps it apart.
-_EDITORS = {"id", "source", "audience", "other_words"}
+_EDITORS = {"id", "source", "audience", "other_words", "confirmed"}
 _EDITORS_OF = {
+    ("Partnership", "repository"),
     ("Edition", "version"),
     ("Edition", "date"),
     ("Milestone", "until"),

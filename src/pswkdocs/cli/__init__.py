@@ -22,6 +22,7 @@ COMMANDS = {
     "show": "desk",
     "find": "desk",
     "rename": "desk",
+    "confirm": "confirming",
     "doctor": "doctor",
     "schema": "editing",
     "diff": "publishing",

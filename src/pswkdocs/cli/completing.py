@@ -70,6 +70,10 @@ def _argument(name: str, offer: Offer) -> click.Argument:
 _BEHIND: dict[str, Callable[[], list[click.Parameter]]] = {
     "new": lambda: [_argument("kind", kinds), click.Argument(["title"], nargs=-1)],
     "show": lambda: [_argument("id", records)],
+    "confirm": lambda: [
+        click.Argument(["ids"], nargs=-1, shell_complete=_offered(records)),
+        click.Option(["--all"], is_flag=True),
+    ],
     "rename": lambda: [_argument("id", records), _argument("new", records)],
     "withdraw": lambda: [_argument("version", versions)],
     "diff": lambda: [_argument("old", revisions), _argument("new", revisions)],

@@ -20,7 +20,7 @@ from ..model.who import Body, Person
 from ..problems import BuildFailed, Problem, Span
 from . import ids, meetings, skeletons
 from .lookup import is_id
-from .sheets import Sheet
+from .sheets import Sheet, put
 
 # Registers whose entries editors add: the file, the list, and the field that holds the entry's name.
 ENTRIES: dict[str, tuple[type[Record], str, str, str]] = {
@@ -80,9 +80,9 @@ def make(project: Path, kind: str, said: str, id: str) -> Made:
     text = skeletons.of_file(model, given)
     if (project / schema.FOLDER).is_dir():
         text = f"{schema.modeline(path.relative_to(content))}\n{text}"
-    _write(path, text.encode())
+    put(path, text.encode())
     if listing:
-        _write(listing[0], listing[1])
+        put(listing[0], listing[1])
     return Made(given["id"], Span(source.shown(content, path)), listing[2] if listing else None)
 
 
@@ -174,7 +174,7 @@ def _entry(content: Path, kind: str, said: str, wanted: str) -> Made:
         at = sheet.end_of((field, len(known) - 1))
         sheet.put(at, at, gap + text)
     line = sheet.text.replace("\r\n", "\n").count("\n", 0, at) + 1
-    _write(content / file, sheet.written())
+    put(content / file, sheet.written())
     return Made(f"{sheet.source.data.get('id')}/{id}", Span(sheet.source.path, line))
 
 
@@ -183,13 +183,6 @@ def _sheet(content: Path, path: Path) -> Sheet:
         return Sheet(source.read(content, path), source.read_bytes(content, path))
     except source.Unreadable as unreadable:
         raise BuildFailed([unreadable.problem]) from unreadable
-
-
-def _write(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.new")
-    beside.write_bytes(data)
-    beside.replace(path)
 
 
 def _refused(span: Span, said: str, hint: str) -> BuildFailed:

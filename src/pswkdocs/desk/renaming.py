@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import tempfile
@@ -15,15 +14,15 @@ from ..checks import check
 from ..checks.file import FOLDERS
 from ..config import Config
 from ..load import FILES, load
+from ..mentions import Mention, mentions
 from ..model.content import Address, Content
 from ..model.retired import Retired
 from ..pipeline import read
 from ..problems import BuildFailed, Problem, Span
 from ..view import label
 from .lookup import is_id, record_of
-from .mentions import Mention, mentions
 from .retiring import PATH, Register
-from .sheets import Sheet
+from .sheets import Sheet, put
 
 WHY = "This record has a new permanent link."
 
@@ -54,6 +53,7 @@ def rename(config: Config, old: str, new: str, why: str) -> Renaming:
     address = record_of(content, old)
     renaming = plan(config, content, address, _in_full(address, new), why)
     _prove(config, content, renaming)
+    _refuse_saved(config.project, content, renaming)
     _write(config.project, renaming)
     return renaming
 
@@ -119,14 +119,16 @@ def _id(id: str) -> re.Pattern[str]:
 
 
 def _naming(content: Content, address: Address) -> Iterator[Mention]:
-    """The places that name a record; for a file’s own, also links that name a part of it in full."""
+    """The places that name a record; for a file’s own, also those that name a part of it in full."""
     for mention in mentions(content):
-        inside = address.whole and mention.link and mention.target.entry is address.entry
+        inside = address.whole and (mention.link or mention.mark) and mention.target.entry is address.entry
         if mention.target is address or (inside and mention.written.startswith(f"{address.key}/")):
             yield mention
 
 
 def _replaced(held: Sheet, loc: tuple[str | int, ...], mention: Mention, old: str, new: str) -> bool:
+    if mention.mark:
+        return held.replace(loc, re.compile(rf"(?<![\w/-]){re.escape(old)}(?![\w-])"), new)
     if not mention.link:
         return held.replace(loc, _id(mention.written), _last(new))
     if mention.written.startswith(old):
@@ -205,6 +207,16 @@ def _prove(config: Config, before: Content, renaming: Renaming) -> None:
             raise BuildFailed([Problem(entry.source.span(loc), said, "Choose an id that no other record has.")])
 
 
+def _refuse_saved(project: Path, content: Content, renaming: Renaming) -> None:
+    """Raises BuildFailed where somebody has saved one of the files since it was read: what they wrote would be lost."""
+    known = {entry.source.path: entry.source for entry in content.entries}
+    for path in renaming.files:
+        if path in known:
+            Sheet.of(known[path], project)
+        elif (project / path).exists():
+            raise BuildFailed([Problem(Span(path, 0), "this file was saved meanwhile", "Try again.")])
+
+
 def _meant(
     content: Content, path: Callable[[str], str], key: Callable[[str], str]
 ) -> Iterator[tuple[str, tuple[str | int, ...], str]]:
@@ -227,22 +239,10 @@ def _write(project: Path, renaming: Renaming) -> None:
         raise BuildFailed([Problem(Span(renaming.moved[1], 0), said, "Move it, or choose another id.")])
     try:
         for path, data in renaming.files.items():
-            _put(project / path, data)
+            put(project / path, data)
         if renaming.moved and target:
             (project / renaming.moved[0]).rename(target)
     except OSError:
         for path in renaming.files:
-            _put(project / path, before.get(path))
+            put(project / path, before.get(path))
         raise
-
-
-def _put(path: Path, data: bytes | None) -> None:
-    """Let a file hold these bytes at once, or be gone."""
-    if data is None:
-        path.unlink(missing_ok=True)
-        return
-    beside = path.with_name(f".{path.name}.new")
-    beside.write_bytes(data)
-    if path.exists():
-        shutil.copymode(path, beside)
-    os.replace(beside, path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from .. import source
+from .. import schema, source
 from .sheets import Sheet, as_value
 
 PATH = "content/registers/retired.yml"
@@ -25,7 +25,9 @@ class Register:
     def __init__(self, content: Path) -> None:
         path = content.parent / PATH
         self.new = not path.exists()
-        data = _NEW.encode() if self.new else path.read_bytes()
+        place = path.relative_to(content)
+        first = f"{schema.modeline(place)}\n" if (content.parent / schema.FOLDER).is_dir() else ""
+        data = f"{first}{_NEW}".encode() if self.new else path.read_bytes()
         self._sheet = Sheet(source.parse(PATH, data.decode("utf-8-sig")), data)
         self._entries = self._sheet.source.data.get("entries") or []
         self._dropped: set[int] = set()
@@ -74,7 +76,7 @@ class Register:
         data = self._sheet.written()
         if len(self._entries) + self._added > len(self._dropped):
             return data
-        return None if data == _NEW.encode() or self.new else _emptied(data)
+        return None if self.new or data.endswith(_NEW.encode()) else _emptied(data)
 
     @property
     def changed(self) -> bool:

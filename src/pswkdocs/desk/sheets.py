@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -86,6 +88,19 @@ class Sheet:
         for start, end, new in sorted(set(self._changes), reverse=True):
             text = text[:start] + new + text[end:]
         return (self._before + text).encode()
+
+
+def put(path: Path, data: bytes | None) -> None:
+    """Let a file hold these bytes at once, or be gone."""
+    if data is None:
+        path.unlink(missing_ok=True)
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.new")
+    beside.write_bytes(data)
+    if path.exists():
+        shutil.copymode(path, beside)
+    os.replace(beside, path)
 
 
 def as_value(text: str) -> str:

@@ -15,6 +15,7 @@ from ..documents import documents
 from ..downloads import filename
 from ..edition import Place, spoken
 from ..formats import FORMATS
+from ..mentions import of
 from ..model.content import Address, Content
 from ..model.record import Part, Record, Sourced
 from ..model.retired import Retirement
@@ -22,7 +23,6 @@ from ..pages import places
 from ..versions import permanent
 from ..view import Views, label
 from .lookup import found_in, record_of
-from .mentions import of
 
 Row = tuple[str, str]  # what it is, and what it says
 _APART = ("id", "title", "source", "audience")
@@ -81,7 +81,7 @@ def _fields(content: Content, address: Address) -> Iterator[Row]:
 
 def _named_by(content: Content, address: Address) -> Iterator[Row]:
     held: dict[str, str] = {}
-    for mention in of(content, address):
+    for mention in (it for it in of(content, address) if not it.mark):
         how = "lists it" if mention.contains else "links to it" if mention.link else "names it"
         place = mention.holder.entry.source.span(mention.loc)
         held.setdefault(mention.holder.key, f"{mention.holder.key} {how} ({place})")

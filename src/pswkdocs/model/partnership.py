@@ -36,6 +36,9 @@ class Partnership(FileRecord):
     """Its name in page titles."""
     address: Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+/$")]
     """Where the site will stand, as in `https://www.example.org/plan/`, with a slash at the end."""
+    repository: Annotated[str, StringConstraints(pattern=r"^https://[^\s]+/$")] | None = None
+    """Where editors find the files, with a slash at the end, as in `https://github.com/owner/name/blob/main/`:
+    what stands before `content/` in the address of one. Each page then links to its file."""
     place: Text
     """The area it serves."""
     about: Prose

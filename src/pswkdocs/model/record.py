@@ -71,6 +71,7 @@ Slug = Annotated[
     Written(rf"^(?!.*-(19|20)\d\d(-(?!\d\d-\d\d$)|$)){_SLUG}"),
 ]
 Text = Annotated[str, StringConstraints(min_length=1, pattern=r"^[^\n]*$")]
+Mark = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*(/[a-z0-9-]+)? +[0-9a-f]{8}$")]
 Line = Annotated[str, StringConstraints(min_length=1), Markup(inline=True)]
 Prose = Annotated[str, StringConstraints(min_length=1), Markup(inline=False)]
 Printed = Annotated[str, StringConstraints(min_length=1), Markup(inline=True, printed=True)]
@@ -152,6 +153,13 @@ class FileRecord(Record):
     """What it is called, as printed where it is published."""
     summary: Line
     """One sentence that says what it is about: shown on cards, in search results and to search engines."""
+    owner: Text | None = None
+    """Who looks after it: an organisation or a role, in words; left out where nobody has said."""
+    review_by: Day | None = None
+    """The day by which it is to be looked at again, as in 2027-03-31; left out where none is stated."""
+    confirmed: tuple[Mark, ...] | None = Field(default=None, exclude=True)
+    """What this file rests on, each with the fingerprint of what it said when somebody last confirmed that all here
+    fits it, as in `forward-plan/healthy-working-age 3f9a2c1d`. `pswkdocs confirm` writes these lines."""
 
 
 def values(record: Part, loc: Loc = ()) -> Iterator[tuple[Loc, str, tuple[Ref | Markup, ...]]]:

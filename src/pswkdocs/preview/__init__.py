@@ -17,7 +17,7 @@ from ..config import Config, Progress
 from ..pipeline import build
 from ..problems import BuildFailed, Problem, as_text, of_machine
 from . import first
-from .news import News
+from .news import DESK, News
 from .server import Server
 
 _PATIENCE = 0.15  # seconds in which an editor or git may still be at work on the files that could not be read
@@ -27,7 +27,7 @@ class Preview:
     """Serves a site on this machine and builds it again when what it is made of changes."""
 
     def __init__(self, config: Config, port: int, say: Progress, editor: str = "") -> None:
-        self._config, self._say = config, say
+        self._config, self._say = replace(config, desk=DESK), say
         self._changed = threading.Event()
         self._stop = threading.Event()
         self._making = self._made_of = ""

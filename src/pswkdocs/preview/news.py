@@ -12,6 +12,7 @@ from ..problems import Problem, Span
 
 WAIT = 25  # seconds a browser's question for news may stay open
 FIRST = 2  # pages that are made before all others
+DESK = "/preview/file?"  # followed by a file's path
 AROUND = 2  # lines shown before and after the one that is wrong
 
 # How a program that edits files is asked to open one at a place.
@@ -74,13 +75,19 @@ class News:
         }
 
     def file(self, name: str) -> str | None:
-        """What a file holds in which something is wrong; of no other."""
-        if name not in {problem.span.path for problem in self._problems}:
+        """What a file of the content holds, or one in which something is wrong; of no other."""
+        path = (self._project / name).resolve()
+        written = path.suffix == ".yml" and path.is_relative_to((self._project / "content").resolve())
+        if not written and name not in {problem.span.path for problem in self._problems}:
             return None
         try:
-            return (self._project / name).read_text(encoding="utf-8", errors="replace")
+            return path.read_text(encoding="utf-8", errors="replace")
         except (OSError, ValueError):
             return None
+
+    def opens(self, name: str) -> str:
+        """The address that opens a file in the editor that was named; empty without one."""
+        return self._address(Span(name)) if self._link else ""
 
     def _told(self, problem: Problem) -> dict[str, Any]:
         span = problem.span
@@ -95,6 +102,6 @@ class News:
     def _address(self, span: Span) -> str:
         """Where a click on a place leads: to the editor that was named, else to the file as the preview shows it."""
         if not self._link:
-            return f"/preview/file?{quote(span.path)}#{span.line}"
+            return f"{DESK}{quote(span.path)}#L{span.line}"
         path = quote((self._project / span.path).as_posix().lstrip("/"), safe="/:")
         return self._link.format(path=path, line=span.line, column=span.column)

@@ -6,6 +6,7 @@ What it adds to a page is added on the way to the browser; the site stays as it 
 from __future__ import annotations
 
 import json
+import re
 import sys
 import time
 from functools import partial
@@ -18,6 +19,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from .news import News
 
 _FILES = {f"/preview/{name}": Path(__file__).with_name(name).read_bytes() for name in ("page.js", "page.css")}
+_HERE = re.compile(r"(127\.0\.0\.1|localhost)(:\d+)?")
+_NUMBER = re.compile(r"\d{1,9}")
 _BRIEFLY = 1  # second in which a new site takes the place of the last
 
 
@@ -43,12 +46,21 @@ class _Handler(SimpleHTTPRequestHandler):
         self._site, self._news = site, news
         super().__init__(*args, directory=str(site))
 
+    def parse_request(self) -> bool:
+        """Refuse who asks for another host: a site could let its own name mean this machine, and read all."""
+        if not super().parse_request():
+            return False
+        if not _HERE.fullmatch(self.headers.get("Host", "")):
+            self.send_error(403, "The preview answers only at http://127.0.0.1 and http://localhost")
+            return False
+        return True
+
     def do_GET(self) -> None:
         asked = urlsplit(self.path)
         if asked.path == "/preview/news":
             query = parse_qs(asked.query)
             number = query.get("after", ["-1"])[0]
-            news = self._news.after(int(number) if number.isdecimal() else -1, query.get("page", [""])[0])
+            news = self._news.after(int(number) if _NUMBER.fullmatch(number) else -1, query.get("page", [""])[0])
             self._send(json.dumps(news).encode(), "application/json")
         elif asked.path == "/preview/file":
             self._send_file(unquote(asked.query))
@@ -61,6 +73,9 @@ class _Handler(SimpleHTTPRequestHandler):
         end = time.monotonic() + _BRIEFLY
         while self._news.turn and not self._site.is_dir() and time.monotonic() < end:
             time.sleep(0.01)
+        if "\0" in unquote(path):
+            self.send_error(404)
+            return
         if not path.endswith(("/", ".html")):
             super().do_GET()
             return
@@ -80,8 +95,11 @@ class _Handler(SimpleHTTPRequestHandler):
     def _send_file(self, name: str) -> None:
         """A file in which something is wrong, line by line."""
         text = self._news.file(name)
-        lines = "".join(f'<li id="{number}">{escape(line)}' for number, line in enumerate((text or "").split("\n"), 1))
-        body = f"<h1>{escape(name)}</h1><ol>{lines}</ol>" if text is not None else "<p>Nothing is wrong there now.</p>"
+        lines = "".join(f'<li id="L{number}">{escape(line)}' for number, line in enumerate((text or "").split("\n"), 1))
+        opens = self._news.opens(name)
+        link = f'<p><a href="{escape(opens)}">Open it in your editor</a></p>' if opens else ""
+        body = f"<h1>{escape(name)}</h1>{link}<ol>{lines}</ol>"
+        body = body if text is not None else "<p>There is nothing to see here.</p>"
         self._send(_page(name, body), "text/html; charset=utf-8", 404 if text is None else 200)
 
     def _send(self, body: bytes, kind: str, status: int = 200) -> None:

@@ -260,7 +260,8 @@ def _plain(value: Any, marks: tuple[Ref | Markup, ...], entry: Entry, views: Vie
     """A record as plain data: its texts without markup."""
     if isinstance(value, Part):
         fields = type(value).model_fields
-        return {name: _plain(getattr(value, name), markers(type(value), name), entry, views) for name in fields}
+        told = [name for name, field in fields.items() if not field.exclude]
+        return {name: _plain(getattr(value, name), markers(type(value), name), entry, views) for name in told}
     if isinstance(value, tuple):
         named = (one for one in value if _is_there(one, marks, entry, views))
         return [_plain(one, marks, entry, views) for one in named]

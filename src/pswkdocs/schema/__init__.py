@@ -6,6 +6,7 @@ All of it is made from the models and the content, so `make schema` can write it
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path, PurePath
 
@@ -96,9 +97,9 @@ def _modeline_of(path: str) -> str:
 
 
 def _with_modeline(text: str, line: str) -> str:
+    if text.startswith(MARK):  # whatever ends that line: in one file, lines may end in more than one way
+        return line + text[len(re.split(r"[\r\n]", text, maxsplit=1)[0]) :]
     end = "\r\n" if "\r\n" in text else "\n"
-    if text.startswith(MARK):
-        text = text.partition(end)[2]
     return f"{line}{end}{text}"
 
 

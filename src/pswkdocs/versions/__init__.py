@@ -26,7 +26,7 @@ from .branch import BRANCH, REGISTER, Branch
 from .manifest import verify
 from .marked import revising
 from .releases import refused
-from .since import Since, pages, since
+from .since import Since, dated, pages, since
 from .withdrawing import withdraw
 
 __all__ = ["BRANCH", "commit_of", "ever", "export", "first_with", "listed", "lost", "publish", "verify", "withdraw"]
@@ -63,12 +63,13 @@ def publish(config: Config, name: str, alias: str, note: str, say: Progress = la
         found = since(config.project, content, before)
         release = Release(name, _day(content, name, config.today), _noted(note, found), head, aliases=(alias,))
         was = permanent.read(branch.read(permanent.NAME))
-        now = permanent.known(content, plan(content, "public"), name)
+        now = dated(permanent.known(content, plan(content, "public"), name), was, found, content)
         if lost := list(permanent.lost(was, now.records, permanent.retired(content))):
             raise BuildFailed(lost)
         every = (release, *before)
+        changed = {key: record.changed for key, record in now.records.items()}
         revised = revising(branch, config.project, content, release, before)
-        published = Published(alias, True, every, tuple(pages(every, found)), revised)
+        published = Published(alias, True, every, tuple(pages(every, found)), revised, changed)
         tree = _sites(config, published, say)
         ever = permanent.merged(was, now)
         signs = signposts.Signposts(Renderer(config.templates, config.work), content, alias)

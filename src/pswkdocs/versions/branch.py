@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from ..problems import BuildFailed, Problem, Span
 
 BRANCH = "gh-pages"
 REGISTER = "versions.json"  # mike's own, which Material and other tools read too
+
+_NOT_READ = re.compile(r"!! (.*/)?(\.|__pycache__)")  # what git ignores and no build reads
 
 
 class Branch:
@@ -42,9 +45,9 @@ class Branch:
         return ""
 
     def changed(self, *folders: str) -> list[str]:
-        """The files below these folders that are not committed as they stand."""
-        lines = self._git("status", "--porcelain", "--untracked-files=all", "--", *folders)
-        return [line.split(maxsplit=1)[1] for line in lines.splitlines()]
+        """The files below these folders that are not committed as they stand, those too that git is told to ignore."""
+        lines = self._git("status", "--porcelain", "--untracked-files=all", "--ignored=matching", "--", *folders)
+        return [line.split(maxsplit=1)[1] for line in lines.splitlines() if not _NOT_READ.match(line)]
 
     @property
     def shallow(self) -> bool:
@@ -102,7 +105,7 @@ class Branch:
     def files(self, folder: str = "") -> dict[str, bytes]:
         """The published files below a folder, by their paths."""
         top = Path(self._git("rev-parse", "--show-toplevel"))
-        made = git.ask(top, "archive", self.tip, *([folder] if folder else []))
+        made = git.packed(top, self.tip, *([folder] if folder else []))
         if made.returncode:
             said = f"git does not give out what was published: {git.complaint(made)}"
             raise _refused(said, f"Get the whole branch: git fetch origin {BRANCH}")

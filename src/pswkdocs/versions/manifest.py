@@ -16,6 +16,7 @@ from ..problems import BuildFailed, Problem, Span
 
 NAME = "manifest.json"
 _PATIENCE = 30  # seconds that a host may take to answer
+_NOT_SO = (ValueError, KeyError, TypeError, AttributeError, RecursionError)  # what JSON of another kind leads to
 
 
 def of(tree: Mapping[str, bytes], folder: str, said: Mapping[str, Any]) -> bytes:
@@ -51,9 +52,9 @@ def read(data: bytes, place: str) -> dict[str, Any]:
     try:
         found = json.loads(data)
         files = found["files"]
-        if all({"bytes", "sha256"} <= set(each) for each in files.values()) and all(map(_below, files)):
+        if all({"bytes", "sha256"} <= each.keys() for each in files.values()) and all(map(_below, files)):
             return dict(found)
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except _NOT_SO:
         pass
     raise BuildFailed([Problem(Span(place, 0), "this is no manifest of a published version", "Fetch it anew.")])
 
@@ -117,7 +118,7 @@ def _versions(register: bytes | None, place: str) -> list[str]:
         names = [name for version in found for name in (version["version"], *version["aliases"])]
         if all(map(_below, names)):
             return [f"{name}/" for name in names]
-    except (ValueError, KeyError, TypeError):
+    except _NOT_SO:
         pass
     said = f"no published version is here: neither {NAME} nor versions.json"
     raise BuildFailed([Problem(Span(place, 0), said, "Name the folder or the address of one.")])

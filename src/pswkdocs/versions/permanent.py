@@ -29,6 +29,8 @@ class Known:
     """The last version that has it."""
     places: tuple[str, ...]
     """Every place where it ever stood, below a version's address."""
+    changed: str = ""
+    """The version that last changed what it says; empty where it was published before versions kept this."""
 
     @property
     def page(self) -> str:

@@ -56,6 +56,6 @@ def release(branch: Branch, name: str, aliases: tuple[str, ...]) -> Release:
         documents={
             path.removeprefix("downloads/"): said["sha256"]
             for path, said in about["files"].items()
-            if path.startswith("downloads/")
+            if path.startswith("downloads/") and not path.endswith(".html")
         },
     )

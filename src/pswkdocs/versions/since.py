@@ -12,6 +12,7 @@ from ..edition import Page, Release
 from ..history import content_at
 from ..model.content import Content
 from ..problems import BuildFailed
+from . import permanent
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,33 @@ def since(project: Path, content: Content, before: Sequence[Release]) -> Since:
     except BuildFailed:  # a publication must not wait for a content that nobody can read any more
         return Since(before[0], Changes(()), unread=True)
     return Since(before[0], compare(was, content, "public").for_readers())
+
+
+def dated(now: permanent.Ever, was: permanent.Ever, found: Since, content: Content) -> permanent.Ever:
+    """What is published now, each record with the version that last changed it: this one, or the one that did before.
+
+    A record under a new id is as old as it was under its old one. What nobody can know is left empty.
+    """
+    news = set(_subjects(found))
+    old_ids = {it.now: it.was for it in permanent.retired(content).values() if it.now}
+
+    def last(key: str, record: permanent.Known) -> str:
+        before = was.records.get(key) or was.records.get(old_ids.get(key, ""))
+        if key in news or not before:
+            return record.version
+        return "" if found.unread else before.changed
+
+    records = {key: replace(record, changed=last(key, record)) for key, record in now.records.items()}
+    return replace(now, records=records)
+
+
+def _subjects(found: Since) -> Iterator[str]:
+    """The keys of what changed; of what went, that of what it was a part of."""
+    for group in found.changes.groups:
+        for subject in group.subjects:
+            yield subject.key
+            if any(change.what == "removed" and not change.label for change in subject.changes):
+                yield subject.within[-1][0] if subject.within else group.key
 
 
 def pages(releases: Sequence[Release], found: Since) -> Iterator[Page]:

@@ -48,6 +48,12 @@ const set = (name, on) => {
   addEventListener("keydown", (event) => { if (event.key === "Escape" && open()) close(true); });
 }
 
+// A day of review that came after the site was made.
+{
+  const today = new Date().toLocaleDateString("sv"); // as in 2027-03-31, by the reader's own clock
+  for (const notice of document.querySelectorAll("[data-until]")) notice.hidden = today <= notice.dataset.until;
+}
+
 // The same page in another version: where that has no such page, its first one is shown.
 {
   const form = document.querySelector(".foot-versions");

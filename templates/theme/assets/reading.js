@@ -111,6 +111,42 @@ const make = (tag, about, ...inside) => {
   }
 }
 
+// Beside each part of a page a link to where it is edited, while an editor wants them; the choice is kept.
+{
+  const button = document.querySelector(".edits");
+  const base = document.querySelector(".page").dataset.repository;
+  const kept = (value) => {
+    try { return value === undefined ? localStorage.getItem("edits") : localStorage.setItem("edits", value); } catch { return null; }
+  };
+  const name = (part) => part.matches("h1, h2, h3, h4, h5, h6, dt, th") ? part.textContent
+    : part.dataset.label ?? (part.querySelector("h3, h4, th, dt, p") ?? part).textContent;
+  const link = (part) => {
+    const [file, line] = part.dataset.file.split(":");
+    const words = name(part).trim().replace(/\s+/g, " ");
+    const which = make("span", { className: "unseen" }, `: ${words.length > 60 ? `${words.slice(0, 60)} …` : words}`);
+    const place = make("span", { className: "edit" }, make("a", { href: `${base}${file}#L${line}` }, "Edit", which));
+    const clause = part.nextElementSibling?.matches(".clause") && part.nextElementSibling.querySelector(".clause-text");
+    if (part.matches("tr")) part.cells[0].append(" ", place);
+    else if (clause) clause.after(place);
+    else if (part.matches("h1, h2, h3, h4, h5, h6, dt")) part.after(place);
+    else (part.querySelector(":scope > :is(p, .subclause-text)") ?? part).append(" ", place);
+  };
+  const show = (on) => {
+    button.setAttribute("aria-pressed", on);
+    for (const place of document.querySelectorAll(".edit")) place.remove();
+    if (on) for (const part of document.querySelectorAll("[data-file]:not(span)")) link(part);
+  };
+  if (button && base) {
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      const on = button.getAttribute("aria-pressed") === "false";
+      show(on);
+      kept(on ? "on" : "off");
+    });
+    show(kept() === "on");
+  }
+}
+
 // On a phone some tables become cards or lists; the roles keep them tables for screen readers.
 const roles = {
   table: "table", "thead, tbody": "rowgroup", tr: "row", "thead th": "columnheader", "tbody th": "rowheader", td: "cell",

@@ -1,13 +1,13 @@
-"""Where the id of a record stands: in fields that name it, and in links of texts."""
+"""Where the id of a record stands: in fields that name it, in links of texts, and in what was confirmed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .. import prose
-from ..model.content import Address, Content, Entry
-from ..source import Loc
+from . import prose
+from .model.content import Address, Content, Entry
+from .source import Loc
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,6 +22,8 @@ class Mention:
     """Whether it is a whole's list of its parts."""
     link: bool = False
     """Whether it is a link in a text."""
+    mark: bool = False
+    """Whether it is a line that says that the record was confirmed."""
 
 
 def mentions(content: Content) -> Iterator[Mention]:
@@ -34,6 +36,10 @@ def mentions(content: Content) -> Iterator[Mention]:
             for link in dict.fromkeys(link for link, _ in prose.links(text)):
                 if target := content.target(link, entry):
                     yield Mention(_holder(entry, loc), loc, link, target, link=True)
+        for place, line in enumerate(entry.record.confirmed or ()):
+            key = line.split()[0]
+            if target := content.addresses.get(key):
+                yield Mention(entry.parts[0], ("confirmed", place), key, target, mark=True)
 
 
 def of(content: Content, address: Address) -> Iterator[Mention]:
