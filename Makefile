@@ -24,8 +24,8 @@ schema: $(VENV)/site ## Tell editors' programs anew what may stand in content fi
 test: $(VENV)/test ## Run every check and test, a real browser included
 	@sh tests/browser.sh
 	@sh tests/editor.sh
-	@$(BIN)/ruff check src tests audit forge history
-	@$(BIN)/ruff format --check src tests audit forge history
+	@$(BIN)/ruff check src tests audit docs forge history
+	@$(BIN)/ruff format --check src tests audit docs forge history
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/pytest -n auto --dist loadfile

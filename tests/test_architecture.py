@@ -12,7 +12,7 @@ from conftest import PROJECT
 MODULES = sorted((PROJECT / "src/pswkdocs").rglob("*.py"))
 HOME = {
     "yaml": {"source"},
-    "markdown_it": {"prose"},
+    "markdown_it": {"handbook.guide", "prose"},
     "jinja2": {"render", "site"},
     "pypandoc": {"pandoc"},
     "typst": {"typesetting"},

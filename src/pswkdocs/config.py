@@ -38,6 +38,11 @@ class Config:
         return self.project / "templates"
 
     @property
+    def guide(self) -> Path:
+        """The guide to editing, which a project need not have."""
+        return self.project / "docs" / "guide"
+
+    @property
     def settings(self) -> Path:
         return self.project / "mkdocs.yml"
 

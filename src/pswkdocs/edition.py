@@ -204,6 +204,8 @@ class Edition:
     meanings: Mapping[str, str]
     data: Mapping[str, bytes] = field(repr=False)
     """The files of open data, by their names below the site's address."""
+    shown: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    """What its pages show besides, by the same names."""
     drawings: Mapping[str, Drawing] = field(default_factory=dict, repr=False)
     """The charts of its pages and documents, drawn, by their names."""
     published: Published | None = None

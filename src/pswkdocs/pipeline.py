@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from . import drawing, guesses, memory, proof, store, tokens
+from . import drawing, guesses, handbook, memory, proof, store, tokens
 from .checks import check
 from .checks.accessibility import late
 from .checks.reviews import due
@@ -46,8 +46,7 @@ def build(config: Config, say: Progress = lambda _: None) -> Result:
     content, warnings = read(config)
     if config.published:
         content = content.issued(config.published.releases[0].name, config.published.releases[0].date)
-    edition = plan(content, config.audience, config.published, desk=config.desk)
-    edition = drawn(edition, config.templates)
+    edition = planned(config, content)
     renderer = Renderer(config.templates, config.work)
     say(f"Making {len(edition.documents) * len(FORMATS)} documents")
     made = documents(edition, renderer, config, say=say)
@@ -57,7 +56,7 @@ def build(config: Config, say: Progress = lambda _: None) -> Result:
     pages = {page: renderer.page(page, edition, downloads, tuple(changed)) for page in edition.pages}
     files = {f"downloads/{download.filename}": data for download, data in (made | changed).items()}
     files |= {f"drawings/{name}.svg": finished.svg for name, finished in edition.drawings.items()}
-    files |= {**edition.data, "assets/tokens.css": look.css().encode()}
+    files |= {**edition.data, **edition.shown, "assets/tokens.css": look.css().encode()}
     about = edition.partnership
     files["assets/card.png"] = drawing.card(about.short_title, plain(about.summary), config.templates / "pdf")
     files[store.MARK] = _about(edition, downloads)
@@ -91,7 +90,7 @@ def export(
     """
     _look(config.templates)
     content, _ = read(config)
-    edition = drawn(plan(content, config.audience), config.templates)
+    edition = planned(config, content)
     known = {
         (document, format): {document.name, filename(document, format), format}
         for document in edition.documents
@@ -146,6 +145,14 @@ def _look(templates: Path) -> tokens.Tokens:
     if problems := list(tokens.outdated(templates, look)):
         raise BuildFailed(problems)
     return look
+
+
+def planned(config: Config, content: Content, data: Mapping[str, bytes] | None = None) -> Edition:
+    """All that is given to those whom a build is for, its charts drawn."""
+    # A slip in the guide must not keep readers from the plan, so the public's site does not read it.
+    guide = handbook.guide.NONE if config.audience == "public" else handbook.guide.read(config.guide)
+    edition = plan(content, config.audience, config.published, data, guide=guide, desk=config.desk)
+    return drawn(edition, config.templates)
 
 
 def drawn(edition: Edition, templates: Path) -> Edition:

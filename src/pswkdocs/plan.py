@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from . import handbook
 from .documents import documents
 from .edition import Edition, Nav, Page, Published
+from .handbook.guide import NONE, Guide
 from .model.charter import Charter
 from .model.content import Content
 from .model.meeting import Meeting
@@ -30,18 +32,25 @@ def plan(
     published: Published | None = None,
     data: Mapping[str, bytes] | None = None,
     *,
+    guide: Guide = NONE,
     desk: str = "",
 ) -> Edition:
     """What readers of `audience` are given; what they may not see is not in it anywhere.
 
-    `data` is taken for the files of data where they need not be made anew. With `desk`, an address before the path of a
-    file, each record leads to its file there; else where the partnership says.
+    `data` is taken for the files of data where they need not be made anew. With `desk`, an
+    address before the path of a file, each record leads to its file there; else where the partnership says.
     """
+    guide = NONE if audience == "public" else guide
     visible = content.seen_by(audience)
     views = Views(visible)
     found = dict(places(visible))
     data = data or data_files(visible, audience, views, found)
-    made = (*pages(visible, views), open_data_page(data, views), *(published.pages if published else ()))
+    made = (
+        *pages(visible, views),
+        open_data_page(data, views),
+        *handbook.pages(guide, visible),
+        *(published.pages if published else ()),
+    )
     partnership = visible.the(Partnership)
     partnership = partnership.model_copy(update={"repository": desk or partnership.repository})
     if published:  # what links from outside is to lead to what holds now
@@ -50,12 +59,13 @@ def plan(
         audience=audience,
         partnership=partnership,
         published=published,
-        frame={"partnership": views.whole(visible.the(Partnership))},
+        frame={"partnership": views.whole(visible.the(Partnership)), "guide": guide},
         pages=made,
         documents=tuple(documents(visible, views)),
-        nav=_nav(visible, {page.path: page for page in made}),
+        nav=_nav(visible, {page.path: page for page in made}, handbook.nav(guide)),
         places=found,
         data=data,
+        shown=handbook.files(guide),
         upkeep=dict(upkeep(visible, made, found, published, partnership.repository or "", lines=audience != "public")),
         files=files(visible) if audience != "public" or partnership.repository else {},
         meanings={
@@ -66,7 +76,7 @@ def plan(
     )
 
 
-def _nav(content: Content, pages: Mapping[str, Page]) -> Nav:
+def _nav(content: Content, pages: Mapping[str, Page], editing: Nav) -> Nav:
     short = {path_of(meeting, content): meeting.short_title for meeting in content.every(Meeting)}
 
     def titled(*paths: str) -> Nav:
@@ -96,6 +106,7 @@ def _nav(content: Content, pages: Mapping[str, Page]) -> Nav:
         if f"{folder}/index.md" in pages:
             nav.append((name, (("All " + name.lower(), f"{folder}/index.md"), *titled(*below(folder)))))
     nav.append(("Downloads", "downloads.md"))
+    nav.extend(editing)
     about: list[tuple[str, str | Nav]] = [*titled("glossary.md", "organisations.md", "sources.md", "gaps.md")]
     about += titled("versions.md", "changes.md", *(path_of(page, content) for page in content.every(HandPage)))
     nav.append(("About", (*about, *_accessibility(pages))))

@@ -111,7 +111,7 @@ class Preview:
 
     def _state(self) -> str:
         """A short name for all that the site is made of, as it stands now; none where that cannot be told."""
-        folders = (self._config.content, self._config.templates)
+        folders = (self._config.content, self._config.templates, self._config.guide)
         try:
             return store.digest(*map(store.contents, folders), self._config.settings.read_bytes())
         except OSError:  # somebody is at work on it
@@ -121,7 +121,8 @@ class Preview:
         """Notice every change, also that a folder is taken away and another put in its place."""
         while not self._stop.is_set():
             begun = self._places()
-            folders = [folder for folder in (self._config.content, self._config.templates) if folder.is_dir()]
+            made_of = (self._config.content, self._config.templates, self._config.guide)
+            folders = [folder for folder in made_of if folder.is_dir()]
             for changes in self._changes(folders):
                 if changes:
                     self._changed.set()

@@ -11,8 +11,7 @@ from pathlib import Path
 from .. import proof, site, store
 from ..config import Config
 from ..downloads import documents
-from ..pipeline import drawn, faulty, read
-from ..plan import plan
+from ..pipeline import faulty, planned, read
 from ..render import Renderer
 from ..store import Store
 
@@ -26,7 +25,7 @@ def put_in(config: Config, addresses: Collection[str]) -> bool:
         return False
     content, _ = read(config)
     data = {f"data/{name}": file for name, file in store.contents(config.site / "data").items()}
-    edition = drawn(plan(content, config.audience, config.published, data, desk=config.desk), config.templates)
+    edition = planned(config, content, data)
     renderer = Renderer(config.templates, config.work)
     downloads = tuple(documents(edition, renderer, replace(config, hurry=True)))
     wanted = {page for page in edition.pages if page.url in addresses}
