@@ -103,10 +103,11 @@ def problem(browser: Browser, plan: Path) -> None:
     running.start()
     try:
         page = opened(browser)
-        for _ in range(300):
+        for _ in range(900):
             if not (plan / "build/preview/edition.json").is_file():
                 page.wait_for_timeout(200)
         page.goto(f"{preview.address}{PAGE}")
+        page.get_by_role("heading", name="Vital 5").first.wait_for()
         file = plan / FILE
         file.write_text(
             file.read_text(encoding="utf-8").replace("    level: nat", "    levl: nat", 1), encoding="utf-8"
