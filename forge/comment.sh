@@ -1,8 +1,8 @@
 #!/bin/sh
-# Finds the pull request of a commit, and puts the comment on it.
+# Finds the pull request of a branch that stands at a commit, also one of a fork, and puts the comment on it.
 set -eu
-number=$(gh api "repos/$GITHUB_REPOSITORY/commits/$HEAD_SHA/pulls" \
-    --jq "[.[] | select(.state == \"open\" and .head.sha == \"$HEAD_SHA\")][0].number // empty")
+number=$(gh api --method GET "repos/$GITHUB_REPOSITORY/pulls" -f state=open -f head="$HEAD" \
+    --jq "[.[] | select(.head.sha == \"$HEAD_SHA\")][0].number // empty")
 if [ -z "$number" ]; then
     echo "No open pull request has $HEAD_SHA at its head."
     exit 0

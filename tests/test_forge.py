@@ -118,6 +118,7 @@ def forge(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("COMMENTS", "[]")
     monkeypatch.setenv("RUN_ID", "99")
     monkeypatch.setenv("HEAD_SHA", "abc")
+    monkeypatch.setenv("HEAD", "editor:change")
     git(tmp_path, "init", "-q", "--bare", "origin")
     git(tmp_path, "clone", "-q", "origin", "clone")
     clone = tmp_path / "clone"
@@ -135,6 +136,7 @@ def asked(forge: Path) -> list[tuple[list[str], str]]:
 
 def test_a_comment_is_written_once_and_then_renewed(forge: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     subprocess.run(["sh", "forge/comment.sh"], cwd=forge, check=True)
+    assert "head=editor:change" in asked(forge)[0][0]
     (method, body) = asked(forge)[-1]
     assert method[:4] == ["api", "--method", "POST", "repos/southwark/plan/issues/12/comments"]
     said = json.loads(body)["body"]
