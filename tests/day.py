@@ -137,7 +137,8 @@ def _morning(day: Day) -> None:
     day.git("remote", "add", "origin", str(day.folder / "origin"))
     day.git("add", "-A")
     day.git("commit", "-qm", "The plan as it is")
-    day.pswkdocs("The plan is published", "publish", "2026-11")
+    published = day.pswkdocs("The plan is published", "publish", "2026-11")
+    assert not published.status, published.said
     day.git("push", "-q", "origin", "main", "gh-pages")
 
 

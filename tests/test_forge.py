@@ -37,8 +37,9 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def told(project: Path) -> str:
-    status = review.main(["main", "--project", str(project), "--out", str(project / "build/review")])
-    assert status in (0, 1)
+    command = [sys.executable, "-m", "forge.review", "main", "--project", str(project)]
+    command += ["--out", str(project / "build/review")]
+    assert subprocess.run(command, cwd=PROJECT).returncode in (0, 1)
     return (project / "build/review/comment.md").read_text(encoding="utf-8")
 
 

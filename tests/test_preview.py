@@ -177,15 +177,14 @@ def test_the_same_bytes_are_no_change(preview: Preview, tmp_path: Path) -> None:
 
 
 def test_a_problem_leads_to_its_line_and_shows_it(preview: Preview, tmp_path: Path) -> None:
-    with pytest.raises(urllib.error.HTTPError, match="404"):
-        get(preview, "preview/file?content/partnership.yml")
     edit(partnership(tmp_path), GOOD, BAD)
     problem = told(preview, lambda news: news["problems"])["problems"][0]
     assert [BAD in line for number, line in problem["lines"] if number == problem["line"]] == [True]
     address = problem["link"].removeprefix("/")
-    assert address.endswith(f"#{problem['line']}")
-    assert f'<li id="{problem["line"]}">{BAD}' in get(preview, address.partition("#")[0])
-    for other in ("content/registers/glossary.yml", "../outside", "/etc/hostname"):
+    assert address.endswith(f"#L{problem['line']}")
+    assert f'<li id="L{problem["line"]}">{BAD}' in get(preview, address.partition("#")[0])
+    assert '<li id="L1">' in get(preview, "preview/file?content/registers/glossary.yml")
+    for other in ("templates/tokens.yml", "mkdocs.yml", "content/../mkdocs.yml", "../outside", "/etc/hostname"):
         with pytest.raises(urllib.error.HTTPError, match="404"):
             get(preview, f"preview/file?{other}")
 

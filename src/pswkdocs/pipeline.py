@@ -183,7 +183,9 @@ def _prove(site: Path, edition: Edition) -> None:
     files = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
     pages = {name: path.read_bytes() for name, path in files.items() if name.endswith(".html")}
     published = edition.published
-    beside = {published.alias, "feed.xml", *(release.name for release in published.releases)} if published else ()
+    beside = {published.alias, "feed.xml", *(release.name for release in published.releases)} if published else set()
+    if (edition.partnership.repository or "").startswith("/"):  # a preview shows files itself
+        beside |= {"preview/file", "/preview/file"}
     faulty(proof.pages.faults_of_site(pages, files, beside), edition)
 
 

@@ -79,7 +79,7 @@ def faults_of_site(
             yield name, "it does not state its own address"
         for href in page.leads_to:
             target, fragment = _target(href, name, urlsplit(home).path)
-            if target.startswith("../") and target.split("/")[1] in beside:
+            if target.startswith("../") and target.split("/")[1] in beside or target in beside:
                 continue
             if target and (target not in files or fragment not in anchors.get(target, {""})):
                 yield name, f"it links to `{_address(target)}{'#' * bool(fragment)}{fragment}`, which is not there"
