@@ -63,13 +63,15 @@ class Day:
     def run(self, did: str, *command: str) -> Step:
         """Run a command as an editor would, and keep what it said."""
         begun = time.perf_counter()
+        # A build in this process may have left the day of its edition; the editor's day is today.
+        environment = {name: value for name, value in os.environ.items() if name != "SOURCE_DATE_EPOCH"}
         path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
         told = subprocess.run(
             command,
             cwd=self.clone,
             capture_output=True,
             text=True,
-            env={**os.environ, "PATH": path, "PSWKDOCS": "pswkdocs", "PYTHONPATH": str(PROJECT)},
+            env=environment | {"PATH": path, "PSWKDOCS": "pswkdocs", "PYTHONPATH": str(PROJECT)},
         )
         step = Step(did, told.stdout + told.stderr, told.returncode, time.perf_counter() - begun)
         self.steps.append(step)
