@@ -59,7 +59,9 @@ class Desk:
         paths = os.pathsep.join([str(PROJECT / "src"), os.environ.get("PYTHONPATH", "")])
         who = {f"GIT_{role}_{what}": "Editor" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
         self.environment = {**os.environ, **who, "PYTHONPATH": paths, "MAKEFLAGS": ""}
-        self.environment.pop("SOURCE_DATE_EPOCH", None)  # a build in this process may have left the day of its edition
+        # A build in this process may have left the day of its edition, and `make test` that it is a make around others.
+        for name in ("SOURCE_DATE_EPOCH", "MAKELEVEL", "MFLAGS"):
+            self.environment.pop(name, None)
         origin = folder / "origin"
         self.run(f"git init -qb main && git init -q --bare {origin} && git remote add origin {origin}")
         self.run("git add . && git commit -qm Begin && git push -qu origin main")
