@@ -174,7 +174,7 @@ def _refuse(branch: Branch, name: str, alias: str, before: Sequence[Release]) ->
         raise refused(f"{name} would stand before {before[0].name}", "Give it a name that follows, as in 2026-11.")
     if changed := branch.changed(*_MADE_OF):
         listed = ", ".join(changed[:5]) + (f" and {len(changed) - 5} more" if len(changed) > 5 else "")
-        raise refused(f"not all of it is committed: {listed}", "Commit it, or put it aside with git stash.")
+        raise refused(f"not all of it is committed: {listed}", "Commit it, or put it aside with `git stash -u`.")
 
 
 def _noted(note: str, found: Since) -> str:
