@@ -24,6 +24,7 @@ schema: $(VENV)/site ## Tell editors' programs anew what may stand in content fi
 test: $(VENV)/test ## Run every check and test, a real browser included
 	@sh tests/browser.sh
 	@sh tests/editor.sh
+	@sh tests/servers.sh
 	@$(BIN)/ruff check src tests audit docs forge history
 	@$(BIN)/ruff format --check src tests audit docs forge history
 	@$(BIN)/mypy

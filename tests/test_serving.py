@@ -26,7 +26,7 @@ http {{ include /etc/nginx/mime.types; access_log off; {servers} }}"""
 def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A published tree of a few files, served."""
     if not (program := shutil.which(request.param, path="/usr/sbin:/usr/bin:/usr/local/bin:/opt/homebrew/bin")):
-        pytest.skip(f"{request.param} is not installed")
+        pytest.skip(f"{request.param} is not installed, and could not be: tests/servers.sh says when it can")
     tree = tmp_path / "tree"
     for name in ("2026-01/index.html", "latest/index.html", "404.html", "feed.xml", "latest/assets/fonts/a.woff2"):
         (tree / name).parent.mkdir(parents=True, exist_ok=True)
